@@ -1,0 +1,5 @@
+/** Tocsin's own sensors, which publish to Kafka like any other, and their supervision. */
+@NullMarked
+package io.tocsin.connectors.sensor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Holds notifications until their receiver has taken them, and decides when to try again. */
+@NullMarked
+package io.tocsin.pipeline.deliver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.tocsin.pipeline.event;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Identity of an alert: the first 128 bits of SHA-256 over its labels, each name and value preceded by its length. With
+ * lengths in, no two label sets give the same input; with 128 bits of SHA-256, no two inputs give the same output in
+ * practice. (A 64-bit hash of concatenated text, as other systems have it, can merge different alerts.)
+ */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** 32 lower-case hexadecimal digits. */
+  public static String of(Labels labels) {
+    return of(labels.asMap().entrySet().stream().flatMap(e -> java.util.stream.Stream.of(e.getKey(), e.getValue())).toArray(String[]::new));
+  }
+
+  /** A fingerprint of a list of texts; the order matters. */
+  public static String of(String... texts) {
+    MessageDigest sha = sha256();
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      sha.update(new byte[] {(byte) (bytes.length >>> 24), (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length});
+      sha.update(bytes);
+    }
+    return HexFormat.of().formatHex(sha.digest(), 0, 16);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.tocsin.pipeline.event;
+
+import java.util.List;
+
+/**
+ * One message for one receiver.
+ *
+ * @param id deterministic; the idempotency key at the receiver, the same on every attempt
+ * @param receiver name of the receiver in the configuration
+ * @param groupKey which alerts are told together
+ * @param groupLabels the labels that all alerts of the group share by the route's {@code group_by}
+ * @param alerts what to tell, active ones first
+ * @param incident id of the incident that caused it, or empty
+ * @param createdAt event time at which it was decided, epoch milliseconds
+ */
+public record Notification(
+    String id,
+    String receiver,
+    String groupKey,
+    Labels groupLabels,
+    List<Alert> alerts,
+    String incident,
+    long createdAt) {}

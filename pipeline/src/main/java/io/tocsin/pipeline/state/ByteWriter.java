@@ -1,0 +1,109 @@
+package io.tocsin.pipeline.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing buffer of big-endian numbers, variable-length integers and texts. Not thread-safe. */
+public final class ByteWriter {
+  private byte[] bytes;
+  private int size;
+
+  public ByteWriter() {
+    this(64);
+  }
+
+  public ByteWriter(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** Forgets the content, keeps the memory. */
+  public ByteWriter reset() {
+    size = 0;
+    return this;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  public ByteWriter putByte(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  public ByteWriter putBoolean(boolean value) {
+    return putByte(value ? 1 : 0);
+  }
+
+  /** Four bytes, big-endian: sorts as unsigned. */
+  public ByteWriter putInt(int value) {
+    room(4);
+    ByteBuffer.wrap(bytes).putInt(size, value);
+    size += 4;
+    return this;
+  }
+
+  /** Eight bytes, big-endian: sorts as unsigned. */
+  public ByteWriter putLong(long value) {
+    room(8);
+    ByteBuffer.wrap(bytes).putLong(size, value);
+    size += 8;
+    return this;
+  }
+
+  public ByteWriter putDouble(double value) {
+    return putLong(Double.doubleToRawLongBits(value));
+  }
+
+  /** One to ten bytes, seven bits each; small non-negative numbers are short. */
+  public ByteWriter putVarLong(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  public ByteWriter putVarInt(int value) {
+    return putVarLong(value & 0xffffffffL);
+  }
+
+  /** As {@link #putVarLong}, but numbers near zero of either sign are short. */
+  public ByteWriter putZigZag(long value) {
+    return putVarLong(value << 1 ^ value >> 63);
+  }
+
+  /** Length and UTF-8 bytes. */
+  public ByteWriter putString(String value) {
+    return putBytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Length and bytes. */
+  public ByteWriter putBytes(byte[] value) {
+    putVarInt(value.length);
+    return putRaw(value, 0, value.length);
+  }
+
+  /** Bytes without their length. */
+  public ByteWriter putRaw(byte[] value, int offset, int length) {
+    room(length);
+    System.arraycopy(value, offset, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,6 +1,9 @@
 package io.tocsin.pipeline.event;
 
-/** The transitions of an alert that are published. A pending alert is the worker's own matter and never among them. */
+/**
+ * The transitions of an alert that are published. A pending alert is the worker's own matter and
+ * never among them.
+ */
 public enum AlertStatus {
   /** The condition holds, and has held for the rule's {@code for}. */
   FIRING,

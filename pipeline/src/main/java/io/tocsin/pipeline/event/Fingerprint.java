@@ -1,21 +1,26 @@
 package io.tocsin.pipeline.event;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Identity of an alert: the first 128 bits of SHA-256 over its labels, each name and value preceded by its length. With
- * lengths in, no two label sets give the same input; with 128 bits of SHA-256, no two inputs give the same output in
- * practice. (A 64-bit hash of concatenated text, as other systems have it, can merge different alerts.)
+ * Identity of an alert: the first 128 bits of SHA-256 over its labels, each name and value preceded
+ * by its length. With lengths in, no two label sets give the same input; with 128 bits of SHA-256,
+ * no two inputs give the same output in practice. (A 64-bit hash of concatenated text, as other
+ * systems have it, can merge different alerts.)
  */
 public final class Fingerprint {
   private Fingerprint() {}
 
   /** 32 lower-case hexadecimal digits. */
   public static String of(Labels labels) {
-    return of(labels.asMap().entrySet().stream().flatMap(e -> java.util.stream.Stream.of(e.getKey(), e.getValue())).toArray(String[]::new));
+    return of(
+        labels.asMap().entrySet().stream()
+            .flatMap(e -> java.util.stream.Stream.of(e.getKey(), e.getValue()))
+            .toArray(String[]::new));
   }
 
   /** A fingerprint of a list of texts; the order matters. */
@@ -23,7 +28,7 @@ public final class Fingerprint {
     MessageDigest sha = sha256();
     for (String text : texts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      sha.update(new byte[] {(byte) (bytes.length >>> 24), (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length});
+      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
       sha.update(bytes);
     }
     return HexFormat.of().formatHex(sha.digest(), 0, 16);

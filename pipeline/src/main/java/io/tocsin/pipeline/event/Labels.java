@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable set of label pairs, sorted by name. An empty value is the same as no label, as in Prometheus, so it is
- * never stored. Safe for use by any thread.
+ * An immutable set of label pairs, sorted by name. An empty value is the same as no label, as in
+ * Prometheus, so it is never stored. Safe for use by any thread.
  */
 public final class Labels {
   /** The empty set. */
@@ -25,6 +25,8 @@ public final class Labels {
   }
 
   /**
+   * The labels of alternating names and values.
+   *
    * @param pairs name, value, name, value, …
    * @throws IllegalArgumentException if a name comes twice or the count is odd
    */
@@ -89,7 +91,9 @@ public final class Labels {
     return null;
   }
 
-  /** The value of a label, or {@code ""} if there is none: Prometheus' reading of a missing label. */
+  /**
+   * The value of a label, or {@code ""} if there is none: Prometheus' reading of a missing label.
+   */
   public String getOrEmpty(String name) {
     String value = get(name);
     return value == null ? "" : value;

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param type a short name such as {@code DiskError}; becomes the alert name of rules over reports
  * @param time event time in epoch milliseconds
  * @param message for people; empty if none
- * @param details what exactly happened; two reports with equal component, type and details are duplicates. Values that
- *     were not text in the event stay as their JSON text
+ * @param details what exactly happened; two reports with equal component, type and details are
+ *     duplicates. Values that were not text in the event stay as their JSON text
  * @param context circumstances, used for correlation; same form as details
  * @param labels the event's own labels, without {@code sensor}
  */
@@ -27,7 +27,8 @@ public record Report(
     implements SensorEvent {
   public Report {
     if (type.isEmpty()) {
-      throw new IllegalArgumentException("report type must not be empty (sensor \"" + sensor + "\")");
+      throw new IllegalArgumentException(
+          "report type must not be empty (sensor \"" + sensor + "\")");
     }
     details = Map.copyOf(details);
     context = Map.copyOf(context);

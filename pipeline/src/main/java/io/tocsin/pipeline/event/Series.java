@@ -3,8 +3,9 @@ package io.tocsin.pipeline.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identity of one stream of numbers: sensor + metric + labels. Decoders hand out one object for each series as long as
- * they remember it, so that the equality test of the hot path is mostly one comparison of references. Immutable.
+ * Identity of one stream of numbers: sensor + metric + labels. Decoders hand out one object for
+ * each series as long as they remember it, so that the equality test of the hot path is mostly one
+ * comparison of references. Immutable.
  */
 public final class Series {
   private final SensorId sensor;
@@ -35,7 +36,9 @@ public final class Series {
     return labels;
   }
 
-  /** What rules see: the labels and {@code sensor}; the sensor's id wins over a label of that name. */
+  /**
+   * What rules see: the labels and {@code sensor}; the sensor's id wins over a label of that name.
+   */
   public Labels ruleLabels() {
     return labels.with("sensor", sensor.value());
   }

@@ -16,8 +16,8 @@ public enum Severity {
   CRITICAL;
 
   /**
-   * The one table of words that other systems use: Prometheus' common label values, syslog (RFC 5424, section 6.2.1),
-   * and log levels. Words are compared without regard to case.
+   * The one table of words that other systems use: Prometheus' common label values, syslog (RFC
+   * 5424, section 6.2.1), and log levels. Words are compared without regard to case.
    */
   private static final Map<String, Severity> WORDS = words();
 
@@ -28,12 +28,44 @@ public enum Severity {
     }
     words.putAll(
         Map.of(
-            "debug", INFO, "informational", INFO, "ok", INFO, "none", INFO, "notice", LOW, "minor", LOW, "warning",
-            MEDIUM, "warn", MEDIUM));
+            "debug",
+            INFO,
+            "informational",
+            INFO,
+            "ok",
+            INFO,
+            "none",
+            INFO,
+            "notice",
+            LOW,
+            "minor",
+            LOW,
+            "warning",
+            MEDIUM,
+            "warn",
+            MEDIUM));
     words.putAll(
         Map.of(
-            "error", HIGH, "err", HIGH, "major", HIGH, "crit", CRITICAL, "fatal", CRITICAL, "page", CRITICAL, "alert",
-            CRITICAL, "emerg", CRITICAL, "emergency", CRITICAL, "panic", CRITICAL));
+            "error",
+            HIGH,
+            "err",
+            HIGH,
+            "major",
+            HIGH,
+            "crit",
+            CRITICAL,
+            "fatal",
+            CRITICAL,
+            "page",
+            CRITICAL,
+            "alert",
+            CRITICAL,
+            "emerg",
+            CRITICAL,
+            "emergency",
+            CRITICAL,
+            "panic",
+            CRITICAL));
     return words;
   }
 

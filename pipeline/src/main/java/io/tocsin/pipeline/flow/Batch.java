@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What flows: everything that one poll gave for one shard, on its way through the stages. A batch without records is a tick: only time
- * moves. Used by the lane's thread only.
+ * What flows: everything that one poll gave for one shard, on its way through the stages. A batch
+ * without records is a tick: only time moves. Used by the lane's thread only.
  *
  * @param <T> what the last stage made of the records
  */
@@ -16,7 +16,8 @@ public final class Batch<T> {
   private final List<T> items;
   private final List<Rejection> rejections;
 
-  private Batch(ShardId shard, Now now, Records records, List<T> items, List<Rejection> rejections) {
+  private Batch(
+      ShardId shard, Now now, Records records, List<T> items, List<Rejection> rejections) {
     this.shard = shard;
     this.now = now;
     this.records = records;
@@ -24,9 +25,13 @@ public final class Batch<T> {
     this.rejections = rejections;
   }
 
-  /** A batch as a lane makes it: the records are its one item, or it has none when there are no records. */
+  /**
+   * A batch as a lane makes it: the records are its one item, or it has none when there are no
+   * records.
+   */
   public static Batch<Records> of(ShardId shard, Now now, Records records) {
-    return new Batch<>(shard, now, records, records.size() == 0 ? List.of() : List.of(records), new ArrayList<>());
+    return new Batch<>(
+        shard, now, records, records.size() == 0 ? List.of() : List.of(records), new ArrayList<>());
   }
 
   /** The same batch one stage on. */

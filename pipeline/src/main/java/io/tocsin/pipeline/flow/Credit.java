@@ -1,8 +1,9 @@
 package io.tocsin.pipeline.flow;
 
 /**
- * How many more records a shard may be given. A shard that waits for somebody (a receiver, a disk) lowers it; at zero the lane stops
- * fetching exactly that partition and sends it ticks only. Used by the lane's thread only.
+ * How many more records a shard may be given. A shard that waits for somebody (a receiver, a disk)
+ * lowers it; at zero the lane stops fetching exactly that partition and sends it ticks only. Used
+ * by the lane's thread only.
  */
 public final class Credit {
   private long records = Long.MAX_VALUE;

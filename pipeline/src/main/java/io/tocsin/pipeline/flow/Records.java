@@ -3,8 +3,9 @@ package io.tocsin.pipeline.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that one poll gave for one partition, as they are in the log. A view without copies: valid only until the
- * call it was passed to returns. Indexes run from 0 to {@link #size()} − 1 in offset order.
+ * The records that one poll gave for one partition, as they are in the log. A view without copies:
+ * valid only until the call it was passed to returns. Indexes run from 0 to {@link #size()} − 1 in
+ * offset order.
  */
 public interface Records {
   /** No records, of no topic: what a tick carries. */

@@ -1,7 +1,8 @@
 package io.tocsin.pipeline.flow;
 
 /**
- * A record, or one event in it, that a stage could not accept. It goes to the dead-letter topic with the record's original bytes.
+ * A record, or one event in it, that a stage could not accept. It goes to the dead-letter topic
+ * with the record's original bytes.
  *
  * @param index index of the record in {@link Batch#records()}
  * @param reason one of a closed set of words: the metric's label and the header's value
@@ -23,7 +24,10 @@ public record Rejection(int index, Reason reason, String stage, String message) 
     FUTURE,
     /** NaN or infinite. */
     NOT_FINITE,
-    /** Came after its window was closed for good, and the rule's policy is {@code side} or {@code drop}. */
+    /**
+     * Came after its window was closed for good, and the rule's policy is {@code side} or {@code
+     * drop}.
+     */
     LATE,
     /** On a {@code keyed: true} source: not in the partition its key belongs to. */
     WRONG_PARTITION,

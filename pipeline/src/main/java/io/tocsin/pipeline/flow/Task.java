@@ -8,8 +8,9 @@ public interface Task {
   String name();
 
   /**
-   * Called on the lane's thread when a shard is ready, once for each time it is owned. The Flux must answer each batch
-   * with exactly one batch, on the same thread; its error is that shard's recovery, not everybody's end.
+   * Called on the lane's thread when a shard is ready, once for each time it is owned. The Flux
+   * must answer each batch with exactly one batch, on the same thread; its error is that shard's
+   * recovery, not everybody's end.
    */
   Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in);
 }

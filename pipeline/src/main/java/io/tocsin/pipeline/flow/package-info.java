@@ -1,4 +1,7 @@
-/** The stage, the batch and the ports, and the one file that puts the stages in order. */
+/**
+ * What flows, batches and the stages they pass, and the ports at both ends; start at {@link
+ * io.tocsin.pipeline.flow.Stage}.
+ */
 @NullMarked
 package io.tocsin.pipeline.flow;
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what {@link ByteWriter} wrote. Every method throws {@link BufferUnderflowException} where the bytes end too early. Not
- * thread-safe.
+ * Reads what {@link ByteWriter} wrote. Every method throws {@link BufferUnderflowException} where
+ * the bytes end too early. Not thread-safe.
  */
 public final class ByteReader {
   private final ByteBuffer in;

@@ -1,8 +1,8 @@
 package io.tocsin.pipeline.state;
 
 /**
- * How a type is stored. Every value is stored behind its table's version; {@link #read} must know every version ever written.
- * Stateless; used by one thread at a time.
+ * How a type is stored. Every value is stored behind its table's version; {@link #read} must know
+ * every version ever written. Stateless; used by one thread at a time.
  */
 public interface Codec<T> {
   void write(T value, ByteWriter out);

@@ -3,11 +3,12 @@ package io.tocsin.pipeline.state;
 import java.util.List;
 
 /**
- * All state of one shard: tables and timers of live objects with write-back to a byte store. Used by the lane's thread only.
+ * All state of one shard: tables and timers of live objects with write-back to a byte store. Used
+ * by the lane's thread only.
  *
- * <p>Between two commits everything happens in memory. At a commit the lane takes {@link #drain()}, writes it to the changelog in the
- * transaction that also holds outputs and offsets, and calls {@link #committed} when the transaction is. Until then nothing of it is in
- * the byte store.
+ * <p>Between two commits everything happens in memory. At a commit the lane takes {@link #drain()},
+ * writes it to the changelog in the transaction that also holds outputs and offsets, and calls
+ * {@link #committed} when the transaction is. Until then nothing of it is in the byte store.
  */
 public interface ShardState extends AutoCloseable {
   /** The table of that name; asked for once for each name, before the first batch. */
@@ -23,12 +24,15 @@ public interface ShardState extends AutoCloseable {
   long dirtyBytes();
 
   /**
-   * What changed since the last call, each key once, in the order of key bytes. The state remembers it as in flight until {@link
-   * #committed}.
+   * What changed since the last call, each key once, in the order of key bytes. The state remembers
+   * it as in flight until {@link #committed}.
    */
   List<Change> drain();
 
-  /** The drained changes are in the log: writes them with the position to the byte store, atomically. */
+  /**
+   * The drained changes are in the log: writes them with the position to the byte store,
+   * atomically.
+   */
   void committed(Position position);
 
   /** End of a batch: the state may evict live objects that are over its budget. */

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A keyed byte store of one shard, keys ordered as unsigned bytes: in memory, or RocksDB. Used by one thread at a time. */
+/**
+ * A keyed byte store of one shard, keys ordered as unsigned bytes: in memory, or RocksDB. Used by
+ * one thread at a time.
+ */
 public interface StateStore extends AutoCloseable {
   byte @Nullable [] get(byte[] key);
 

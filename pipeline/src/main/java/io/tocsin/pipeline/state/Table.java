@@ -13,6 +13,9 @@ public interface Table<K, V> {
 
   void remove(K key);
 
-  /** Every entry, live or stored, in the order of the stored keys' bytes. The table must not be changed meanwhile. */
+  /**
+   * Every entry, live or stored, in the order of the stored keys' bytes. The table must not be
+   * changed meanwhile.
+   */
   void forEach(BiConsumer<? super K, ? super V> action);
 }

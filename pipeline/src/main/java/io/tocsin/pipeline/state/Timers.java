@@ -1,8 +1,8 @@
 package io.tocsin.pipeline.state;
 
 /**
- * Timers of one kind in a shard's state, ordered by (time, key). At most one timer for each key. They survive a restart, and need not
- * fit in memory. Used by the lane's thread only.
+ * Timers of one kind in a shard's state, ordered by (time, key). At most one timer for each key.
+ * They survive a restart, and need not fit in memory. Used by the lane's thread only.
  */
 public interface Timers<K> {
   /** Sets, or moves, the key's timer. */
@@ -13,7 +13,10 @@ public interface Timers<K> {
   /** Earliest time of any timer, {@link Long#MAX_VALUE} if there is none. */
   long next();
 
-  /** Removes every timer at or before {@code upTo} and calls {@code action} for each in (time, key bytes) order; the action may set and clear timers, also due ones. */
+  /**
+   * Removes every timer at or before {@code upTo} and calls {@code action} for each in (time, key
+   * bytes) order; the action may set and clear timers, also due ones.
+   */
   void fire(long upTo, Action<? super K> action);
 
   /** What is to be done when a timer is due. */

@@ -61,7 +61,7 @@ public final class ByteReader {
 
   public long getZigZag() {
     long raw = getVarLong();
-    return raw >>> 1 ^ -(raw & 1);
+    return (raw >>> 1) ^ -(raw & 1);
   }
 
   public String getString() {

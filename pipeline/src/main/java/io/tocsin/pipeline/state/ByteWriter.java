@@ -66,7 +66,7 @@ public final class ByteWriter {
     room(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;
@@ -79,7 +79,7 @@ public final class ByteWriter {
 
   /** As {@link #putVarLong}, but numbers near zero of either sign are short. */
   public ByteWriter putZigZag(long value) {
-    return putVarLong(value << 1 ^ value >> 63);
+    return putVarLong((value << 1) ^ (value >> 63));
   }
 
   /** Length and UTF-8 bytes. */

@@ -1,4 +1,7 @@
-/** Reads the rule file, tells all its problems at once, and plans what it asks for. */
+/**
+ * The rule file: read with every problem at once, checked, planned; start at {@link
+ * io.tocsin.pipeline.rule.ConfigReader} for files in general.
+ */
 @NullMarked
 package io.tocsin.pipeline.rule;
 

@@ -175,8 +175,7 @@ public final class ConfigNode {
 
   /** The value as a duration in Prometheus' notation. */
   public Optional<Duration> duration() {
-    return string()
-        .flatMap(text -> orProblem(Units.duration(text.strip()), Units.DURATION_WORDS));
+    return string().flatMap(text -> orProblem(Units.duration(text.strip()), Units.DURATION_WORDS));
   }
 
   /** The value as a size in bytes. */
@@ -231,15 +230,12 @@ public final class ConfigNode {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    switch (text.get().strip()) {
-      case "true":
-        return Optional.of(Boolean.TRUE);
-      case "false":
-        return Optional.of(Boolean.FALSE);
-      default:
-        problem("must be true or false");
-        return Optional.empty();
+    String word = text.get().strip();
+    if (word.equals("true") || word.equals("false")) {
+      return Optional.of(word.equals("true"));
     }
+    problem("must be true or false");
+    return Optional.empty();
   }
 
   /** The value as one of several named ones. */

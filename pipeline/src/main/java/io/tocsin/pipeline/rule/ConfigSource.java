@@ -8,7 +8,11 @@ import org.yaml.snakeyaml.nodes.Node;
 record ConfigSource(String file, String text, Environment environment, Problems problems) {
 
   void problem(
-      @Nullable Mark at, String path, @Nullable String value, String message, @Nullable String hint) {
+      @Nullable Mark at,
+      String path,
+      @Nullable String value,
+      String message,
+      @Nullable String hint) {
     int line = at == null ? 1 : at.getLine() + 1;
     int column = at == null ? 1 : at.getColumn() + 1;
     problems.add(new Problem(file, line, column, path, value, message, hint));

@@ -2,7 +2,9 @@ package io.tocsin.pipeline.rule;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where {@code ${NAME}} gets its value; passed in, so that reading a file stays a pure function. */
+/**
+ * Where {@code ${NAME}} gets its value; passed in, so that reading a file stays a pure function.
+ */
 @FunctionalInterface
 public interface Environment {
 

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code ${NAME}} and {@code ${NAME:-default}} in a scalar; {@code $${} is a literal {@code ${}. The
- * default is taken when the variable is unset or empty, as in a shell.
+ * References to the environment in a scalar, with or without a default as a shell has them; a
+ * doubled dollar sign before the brace makes a literal one. The default is taken when the variable
+ * is unset or empty.
  */
 final class Substitution {
 

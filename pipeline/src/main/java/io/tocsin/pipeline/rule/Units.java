@@ -37,8 +37,24 @@ public final class Units {
       Pattern.compile("(\\d{1,18}(?:\\.\\d{1,6})?) ?([kKMGT]i?)?[bB]?");
   private static final Map<String, Long> SIZE_FACTORS =
       Map.of(
-          "", 1L, "K", 1_000L, "Ki", 1L << 10, "M", 1_000_000L, "Mi", 1L << 20, "G", 1_000_000_000L,
-          "Gi", 1L << 30, "T", 1_000_000_000_000L, "Ti", 1L << 40);
+          "",
+          1L,
+          "K",
+          1_000L,
+          "Ki",
+          1L << 10,
+          "M",
+          1_000_000L,
+          "Mi",
+          1L << 20,
+          "G",
+          1_000_000_000L,
+          "Gi",
+          1L << 30,
+          "T",
+          1_000_000_000_000L,
+          "Ti",
+          1L << 40);
   private static final Pattern FRACTION =
       Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?) ?/ ?(\\d{1,15})");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?) ?%");

@@ -1,0 +1,107 @@
+# Sourced by the commands beside it. They set: module (the folder of the command's Maven module, under
+# deploy/), main (its class); then call `launch "$@"`. Works in a checkout, which it builds when needed,
+# and in an unpacked distribution, whose jars lie in ../lib.
+#
+# Environment:
+#   JAVA_HOME         the JDK to use (17 or later); otherwise `java` of the PATH
+#   TOCSIN_JAVA_OPTS  more options for the JVM, such as -Xmx4g
+
+bin=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+command_name=$(basename "$0")
+
+say() { printf '%s: %s\n' "$command_name" "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# Sets java and java_major.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] || fail "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it"
+  else
+    java=$(command -v java) || fail "no java found: install a JDK 17 or later, or set JAVA_HOME"
+  fi
+  # The first line is: openjdk version "17.0.15" 2025-04-15
+  java_major=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+  [ "${java_major:-0}" -ge 17 ] ||
+    fail "$java is Java ${java_major:-of an unknown version}; 17 or later is needed: set JAVA_HOME"
+}
+
+# True when the module's jar is missing or older than a source it is made of.
+is_stale() {
+  local stamp=$target/launcher.stamp
+  [ -e "$stamp" ] && compgen -G "$target/tocsin-*.jar" >/dev/null && [ -d "$target/lib" ] || return 0
+  [ -n "$(find "$root"/pom.xml "$root"/{pipeline,connectors,deploy/worker,"deploy/$module"}/{pom.xml,src/main} \
+    -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+# Holds the lock as long as this process lives; a lock whose owner is gone is taken over.
+lock() {
+  local lock=$root/deploy/.build-lock owner told=
+  until mkdir "$lock" 2>/dev/null; do
+    owner=$(cat "$lock/pid" 2>/dev/null || true)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+      rm -rf "$lock"
+    else
+      [ -n "$told" ] || say "waiting for the build of another start (process ${owner:-unknown})"
+      told=yes
+      sleep 0.2
+    fi
+  done
+  echo $$ >"$lock/pid"
+  trap 'rm -rf "$root/deploy/.build-lock"' EXIT
+  trap 'exit 130' INT TERM
+}
+
+unlock() {
+  trap - EXIT INT TERM
+  rm -rf "$root/deploy/.build-lock"
+}
+
+build() {
+  local started=$SECONDS log=$target/launcher.log began
+  command -v mvn >/dev/null || fail "Maven is needed for the first build: install it (mvn), 3.8 or later"
+  mkdir -p "$target"
+  began=$(mktemp "$target/launcher.XXXXXX")
+  say "building once: some seconds, or minutes if Maven must download first"
+  if ! (cd "$root" && mvn -B -ntp -Dquick -Dmaven.test.skip=true -pl "deploy/$module" -am package) \
+    >"$log" 2>&1 </dev/null; then
+    grep -E '^\[ERROR\]' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
+    rm -f "$began"
+    fail "the build failed; all that Maven said is in $log"
+  fi
+  mv "$began" "$target/launcher.stamp"
+  say "built in $((SECONDS - started)) s"
+}
+
+# Sets class_path and archive (where the JVM may keep prepared classes).
+prepare() {
+  if [ -d "$bin/../lib" ]; then
+    class_path=$bin/../lib/*
+    archive=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/tocsin
+    return
+  fi
+  root=$(cd "$bin/../.." && pwd -P)
+  target=$root/deploy/$module/target
+  if is_stale; then
+    lock
+    ! is_stale || build
+    unlock
+  fi
+  class_path=$(compgen -G "$target/tocsin-*.jar" | head -n 1):$target/lib/*
+  archive=$target
+}
+
+launch() {
+  find_java
+  prepare
+  local options=(-XX:+ExitOnOutOfMemoryError)
+  if [ "$java_major" -ge 22 ]; then
+    options+=(--enable-native-access=ALL-UNNAMED)
+  fi
+  if [ "$java_major" -ge 24 ]; then
+    options+=(--sun-misc-unsafe-memory-access=allow)
+  fi
+  # Unquoted on purpose: the variable holds words.
+  # shellcheck disable=SC2086
+  exec "$java" "${options[@]}" ${TOCSIN_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"
+}

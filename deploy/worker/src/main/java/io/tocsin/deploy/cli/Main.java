@@ -1,0 +1,35 @@
+package io.tocsin.deploy.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The door of the {@code tocsin} command: one subcommand per class, listed here.
+ *
+ * <p>Exit codes: 0 done, 1 the command failed or found what it looks for, 2 wrong usage.
+ */
+@Command(
+    name = "tocsin",
+    description = "Turns the events that sensors publish to Kafka into few alerts people trust.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** For picocli; use {@link #main}. */
+  public Main() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? See --help.");
+  }
+
+  /** Runs the command that the arguments name and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}

@@ -28,7 +28,7 @@ find_java() {
 
 # True when the module's jar is missing or older than a source it is made of.
 is_stale() {
-  local stamp=$target/launcher.stamp
+  local stamp=$target/built.stamp
   [ -e "$stamp" ] && compgen -G "$target/tocsin-*.jar" >/dev/null && [ -d "$target/lib" ] || return 0
   [ -n "$(find "$root"/pom.xml "$root"/{pipeline,connectors,deploy/worker,"deploy/$module"}/{pom.xml,src/main} \
     -newer "$stamp" -print -quit 2>/dev/null)" ]
@@ -58,10 +58,10 @@ unlock() {
 }
 
 build() {
-  local started=$SECONDS log=$target/launcher.log began
+  local started=$SECONDS log=$target/build.log began
   command -v mvn >/dev/null || fail "Maven is needed for the first build: install it (mvn), 3.8 or later"
   mkdir -p "$target"
-  began=$(mktemp "$target/launcher.XXXXXX")
+  began=$(mktemp "$target/built.XXXXXX")
   say "building once: some seconds, or minutes if Maven must download first"
   if ! (cd "$root" && mvn -B -ntp -Dquick -Dmaven.test.skip=true -pl "deploy/$module" -am package) \
     >"$log" 2>&1 </dev/null; then
@@ -69,7 +69,7 @@ build() {
     rm -f "$began"
     fail "the build failed; all that Maven said is in $log"
   fi
-  mv "$began" "$target/launcher.stamp"
+  mv "$began" "$target/built.stamp"
   say "built in $((SECONDS - started)) s"
 }
 
@@ -81,7 +81,7 @@ prepare() {
     return
   fi
   root=$(cd "$bin/../.." && pwd -P)
-  target=$root/deploy/$module/target
+  target=$root/deploy/$module/target/launcher
   if is_stale; then
     lock
     ! is_stale || build

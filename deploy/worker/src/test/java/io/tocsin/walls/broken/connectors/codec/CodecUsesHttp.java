@@ -1,0 +1,5 @@
+package io.tocsin.walls.broken.connectors.codec;
+
+import java.net.http.HttpClient;
+
+record CodecUsesHttp(HttpClient client) {}

@@ -1,0 +1,3 @@
+package io.tocsin.walls.broken.pipeline.window;
+
+public record WindowStage() {}

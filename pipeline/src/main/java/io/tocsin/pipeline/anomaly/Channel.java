@@ -1,0 +1,63 @@
+package io.tocsin.pipeline.anomaly;
+
+/**
+ * One way of looking at a series; the first ones are watched for records, the others have tails.
+ */
+public enum Channel {
+  /** The value itself. */
+  VALUE(0, "value", Method.NOVELTY),
+  /** The change since the reading before. */
+  CHANGE(1, "change", Method.NOVELTY),
+  /** The smoothed value. */
+  AVERAGE(2, "short average", Method.NOVELTY),
+  /** The short variance. */
+  SPREAD(3, "short spread", Method.NOVELTY),
+  /** The value against what is usual at this time of day or hour of the week. */
+  SEASON(4, "value for this time", Method.SEASONAL),
+  /** The smoothed difference from what is usual at this time. */
+  SEASON_AVERAGE(5, "short average for this time", Method.SEASONAL),
+  /** The value against the forecast from the three readings before. */
+  FORECAST(6, "forecast error", Method.NOVELTY),
+  /** The forecast's residual far in the tail of all residuals. */
+  TAIL(7, "residual", Method.RESIDUAL),
+  /** A lasting change of level. */
+  LEVEL(8, "level", Method.SHIFT),
+  /** A pattern of values unlike the remembered ones. */
+  PATTERN(9, "pattern", Method.REGIME),
+  /** The value has stopped changing. */
+  STUCK(10, "unchanged value", Method.FLATLINE);
+
+  /** How many channels are watched for records. */
+  static final int RECORDS = 7;
+
+  static final int COUNT = 11;
+
+  private static final Channel[] ALL = values();
+
+  /** The place of the channel in arrays and stored state. */
+  final int index;
+
+  private final String words;
+  private final Method method;
+
+  Channel(int index, String words, Method method) {
+    this.index = index;
+    this.words = words;
+    this.method = method;
+  }
+
+  /** The channel's name in a sentence. */
+  public String words() {
+    return words;
+  }
+
+  boolean speaksUnder(Method chosen) {
+    return chosen == Method.AUTO
+        || chosen == method
+        || (chosen == Method.NOVELTY && index < RECORDS);
+  }
+
+  static Channel at(int index) {
+    return ALL[index];
+  }
+}

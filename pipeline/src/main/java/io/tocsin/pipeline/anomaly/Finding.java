@@ -1,0 +1,78 @@
+package io.tocsin.pipeline.anomaly;
+
+/**
+ * What {@link SeriesDetector#add} says about the last reading. One holder is filled again and
+ * again: copy what outlives the next call, or take an {@link #explain explanation}. Not
+ * thread-safe.
+ */
+public final class Finding {
+  double surprise;
+  double level;
+  double z;
+  double value;
+  double expected;
+  double low;
+  double high;
+  Channel channel = Channel.VALUE;
+  boolean persists;
+  boolean counter;
+  boolean warm;
+  double seasonal;
+  int readings;
+
+  /** −ln of the chance of something so odd in a healthy series, in nats; at least 0. */
+  public double surprise() {
+    return surprise;
+  }
+
+  /** How far the series is from its usual state now, in nats: stays high while it is. */
+  public double level() {
+    return level;
+  }
+
+  /** The reading's robust deviation from its forecast, in standard deviations. */
+  public double z() {
+    return z;
+  }
+
+  /** The value that was judged: of a counter, its rate per second. */
+  public double value() {
+    return value;
+  }
+
+  /** The forecast, in the value's unit. */
+  public double expected() {
+    return expected;
+  }
+
+  /** The low end of the expected band, in the value's unit. */
+  public double low() {
+    return low;
+  }
+
+  /** The high end of the expected band, in the value's unit. */
+  public double high() {
+    return high;
+  }
+
+  /** The channel that was surprised most. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** Whether the oddity has lasted: then it is more than evidence. */
+  public boolean persists() {
+    return persists;
+  }
+
+  /** Whether the series was recognised as a counter and is judged by its rate. */
+  public boolean counter() {
+    return counter;
+  }
+
+  /** This finding as a value that can be kept; allocates. */
+  public Explanation explain() {
+    return new Explanation(
+        channel, surprise, value, expected, low, high, seasonal, counter, readings);
+  }
+}

@@ -1,0 +1,172 @@
+package io.tocsin.pipeline.anomaly;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Watches one series with the whole portfolio: constant time and memory per reading, causal,
+ * nothing to tune. Readings come in order of time, finite (the caller keeps NaN and infinities
+ * out); what a reading is told depends only on the readings before it, not on how they were
+ * batched.
+ *
+ * <p>Not thread-safe. Allocates nothing per reading.
+ */
+public final class SeriesDetector {
+  private static final byte VERSION = 1;
+
+  /** Of the channels other than the most surprised one, this share of their surprise counts. */
+  private static final double AGREEMENT = 0.25;
+
+  private final Settings settings;
+  private final double threshold;
+  private final Pace pace = new Pace();
+  private final Meter meter = new Meter();
+  private final Shadow shadow = new Shadow();
+  private Portfolio portfolio = new Portfolio();
+  private int drift;
+
+  /** A detector that has seen nothing. */
+  public SeriesDetector(Settings settings) {
+    this.settings = settings;
+    this.threshold = settings.threshold();
+  }
+
+  /**
+   * Judges a reading by what was seen before, then learns from it.
+   *
+   * @param timeMs event time, epoch milliseconds
+   * @param value finite
+   * @param out filled, unless the reading is out of order
+   */
+  public Verdict add(long timeMs, double value, Finding out) {
+    if (pace.isOutOfOrder(timeMs)) {
+      return Verdict.OUT_OF_ORDER;
+    }
+    boolean gap = pace.take(timeMs);
+    double judged = value;
+    Meter.Kind kind = meter.take(value);
+    if (kind != Meter.Kind.SAME) {
+      return afterChangeOfMeter(kind, value, out);
+    }
+    if (meter.isCounter()) {
+      if (pace.realSinceMs() <= 0) {
+        return quiet(out, value);
+      }
+      judged = meter.change() * 1000 / pace.realSinceMs();
+    }
+    portfolio.add(timeMs, judged, pace.sinceMs(), gap);
+    return judge(judged, out);
+  }
+
+  private Verdict afterChangeOfMeter(Meter.Kind kind, double value, Finding out) {
+    if (kind != Meter.Kind.RESET) {
+      portfolio = new Portfolio();
+    }
+    return quiet(out, value);
+  }
+
+  private Verdict quiet(Finding out, double value) {
+    out.surprise = 0;
+    out.level = 0;
+    out.z = 0;
+    out.value = value;
+    out.persists = false;
+    return portfolio.readings() <= settings.warmUp() ? Verdict.WARMING_UP : Verdict.QUIET;
+  }
+
+  private Verdict judge(double judged, Finding out) {
+    double most = 0;
+    double sum = 0;
+    int channel = 0;
+    for (int c = 0; c < Channel.COUNT; c++) {
+      double part = portfolio.part(c);
+      if (part > 0 && Channel.at(c).speaksUnder(settings.method())) {
+        sum += part;
+        if (part > most) {
+          most = part;
+          channel = c;
+        }
+      }
+    }
+    fill(judged, out, Channel.at(channel));
+    if (portfolio.readings() <= settings.warmUp()) {
+      out.surprise = 0;
+      out.level = 0;
+      return Verdict.WARMING_UP;
+    }
+    out.surprise = Scale.surprise(most + AGREEMENT * (sum - most));
+    out.level = Math.max(out.surprise, 0);
+    boolean rises = shadow.rises(out.surprise, settings.rest());
+    return rises && out.surprise >= threshold ? Verdict.FINDING : Verdict.QUIET;
+  }
+
+  private void fill(double judged, Finding out, Channel channel) {
+    out.channel = channel;
+    out.z = portfolio.z();
+    out.value = judged;
+    out.expected = portfolio.predicted();
+    out.seasonal = portfolio.seasonal();
+    out.low = portfolio.bandLow();
+    out.high = portfolio.bandHigh();
+    out.counter = meter.isCounter();
+    out.readings = portfolio.readings();
+    out.persists = false;
+  }
+
+  /** How far the learning is. */
+  public Phase phase() {
+    if (portfolio.readings() <= settings.warmUp()) {
+      return Phase.WARMING_UP;
+    }
+    return Math.abs(portfolio.levelZ()) > 4 ? Phase.DRIFTING : Phase.READY;
+  }
+
+  /** Readings learned from so far. */
+  public int readings() {
+    return portfolio.readings();
+  }
+
+  /** The size of {@link #write}, in bytes. */
+  public int size() {
+    return 1 + Pace.BYTES + Meter.BYTES + Shadow.BYTES + Portfolio.BYTES + 4;
+  }
+
+  /** Writes the state, {@link #size} bytes, version first. */
+  public void write(ByteBuffer out) {
+    out.put(VERSION);
+    pace.write(out);
+    meter.write(out);
+    shadow.write(out);
+    portfolio.write(out);
+    out.putInt(drift);
+  }
+
+  /** The state as bytes of its own. */
+  public byte[] toBytes() {
+    ByteBuffer out = ByteBuffer.allocate(size());
+    write(out);
+    return out.array();
+  }
+
+  /**
+   * A detector in the state that {@link #write} wrote; its further verdicts are bit for bit those
+   * of the one that wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are of a newer version, or too few
+   */
+  public static SeriesDetector read(ByteBuffer in, Settings settings) {
+    State.checkVersion("series detector", in, VERSION);
+    SeriesDetector detector = new SeriesDetector(settings);
+    State.checkSize("series detector", in, detector.size() - 1);
+    detector.pace.read(in);
+    detector.meter.read(in);
+    detector.shadow.read(in);
+    detector.portfolio.read(in);
+    detector.drift = in.getInt();
+    return detector;
+  }
+
+  /** As {@link #read(ByteBuffer, Settings)}. */
+  public static SeriesDetector read(byte[] bytes, Settings settings) {
+    return read(ByteBuffer.wrap(bytes), settings);
+  }
+}

@@ -57,6 +57,11 @@ public record Alert(
     return Severity.parse(labels.getOrEmpty("severity")).orElse(Severity.MEDIUM);
   }
 
+  /** Event time of this transition as far as the alert itself tells, epoch milliseconds. */
+  public long time() {
+    return status.active() || endsAt == OPEN ? startsAt : endsAt;
+  }
+
   /** Deterministic id of this transition, the same however often the input is processed. */
   public String id() {
     return fingerprint + "-" + startsAt + "-" + revision;

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param lastUpdated event time of the last change, epoch milliseconds
  * @param count alert transitions to firing that joined, duplicates not counted
  * @param active fingerprints of members that have not resolved, in order of joining
+ * @param unknown those of {@code active} whose series fell silent: nobody knows whether they go on
  * @param members the last 100 alert ids that joined, oldest first
  * @param context merged context of the members; the first value of a key wins
  * @param priority higher is more urgent; see the correlate room for the formula
@@ -27,6 +28,7 @@ public record Incident(
     long lastUpdated,
     long count,
     List<String> active,
+    List<String> unknown,
     List<String> members,
     Map<String, String> context,
     double priority,

@@ -10,6 +10,8 @@ import java.util.List;
  * @param groupKey which alerts are told together
  * @param groupLabels the labels that all alerts of the group share by the route's {@code group_by}
  * @param alerts what to tell, active ones first
+ * @param truncated how many alerts of the group were left out because the receiver takes no more in
+ *     one message
  * @param incident id of the incident that caused it, or empty
  * @param createdAt event time at which it was decided, epoch milliseconds
  */
@@ -19,5 +21,11 @@ public record Notification(
     String groupKey,
     Labels groupLabels,
     List<Alert> alerts,
+    int truncated,
     String incident,
-    long createdAt) {}
+    long createdAt) {
+  /** Whether at least one of the alerts is still active: what receivers call firing. */
+  public boolean firing() {
+    return alerts.stream().anyMatch(alert -> alert.status().active());
+  }
+}

@@ -9,4 +9,4 @@ import io.tocsin.pipeline.event.SensorEvent;
  *     its own clock may claim
  * @param index index of its record in {@link Batch#records()}; several events may share one
  */
-public record Arrival(SensorEvent event, long appendTime, int index) {}
+public record Arrival(SensorEvent event, long appendTime, int index) implements Input {}

@@ -1,0 +1,119 @@
+package io.tocsin.pipeline.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tables and timers of live objects over any byte store. */
+final class CachedShardState implements ShardState {
+  private final StateStore store;
+  private final CacheBudget budget;
+  private final Names names;
+  private final Usage usage = new Usage();
+  private final Map<String, Section<?, ?>> sections = new LinkedHashMap<>();
+  private @Nullable List<Change> inFlight;
+  private long reported;
+  private boolean closed;
+
+  CachedShardState(StateStore store, CacheBudget budget) {
+    this.store = store;
+    this.budget = budget;
+    this.names = new Names(store);
+    budget.join();
+  }
+
+  @Override
+  public <K, V> Table<K, V> table(TableSpec<K, V> spec) {
+    CachedTable<K, V> table = new CachedTable<>(spec, store, usage, names.find(spec.name()));
+    register("table \"" + spec.name() + '"', table);
+    return table;
+  }
+
+  @Override
+  public <K> Timers<K> timers(String name, Codec<K> keys) {
+    CachedTimers<K> timers = new CachedTimers<>(name, keys, store, usage, names.find(name));
+    register("timers \"" + name + '"', timers);
+    return timers;
+  }
+
+  private void register(String what, Section<?, ?> section) {
+    if (sections.putIfAbsent(what, section) != null) {
+      throw new IllegalStateException(what + " was asked for twice");
+    }
+  }
+
+  @Override
+  public boolean dirty() {
+    return usage.dirtyEntries > 0;
+  }
+
+  @Override
+  public long dirtyBytes() {
+    return usage.dirty;
+  }
+
+  @Override
+  public List<Change> drain() {
+    if (inFlight != null) {
+      throw new IllegalStateException(
+          "the " + inFlight.size() + " changes drained before are neither committed nor given up");
+    }
+    List<Change> log = new ArrayList<>();
+    List<Change> local = new ArrayList<>();
+    for (Section<?, ?> section : sections.values()) {
+      section.drain(names, log, local);
+    }
+    log.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+    usage.dirty = 0;
+    usage.dirtyEntries = 0;
+    // Local ones first: they delete places of timers that the log may set again.
+    List<Change> all = new ArrayList<>(log.size() + local.size());
+    all.addAll(local);
+    all.addAll(log);
+    inFlight = all;
+    return log;
+  }
+
+  @Override
+  public void committed(Position position) {
+    if (inFlight == null) {
+      throw new IllegalStateException("nothing was drained that " + position + " could belong to");
+    }
+    store.write(inFlight, position);
+    inFlight = null;
+    for (Section<?, ?> section : sections.values()) {
+      section.committed();
+    }
+  }
+
+  @Override
+  public void batchEnd() {
+    long excess = budget.report(usage.live - reported, usage.live);
+    reported = usage.live;
+    long evictable = usage.evictable();
+    if (excess <= 0 || evictable <= 0) {
+      return;
+    }
+    double part = Math.min(1.0, (double) excess / evictable);
+    for (Section<?, ?> section : sections.values()) {
+      long bytes = (long) Math.ceil(section.own.evictable() * part);
+      if (bytes > 0) {
+        section.evict(bytes);
+      }
+    }
+    budget.report(usage.live - reported, usage.live);
+    reported = usage.live;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      budget.leave(reported);
+      store.close();
+    }
+  }
+}

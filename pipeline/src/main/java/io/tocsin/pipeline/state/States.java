@@ -1,0 +1,26 @@
+package io.tocsin.pipeline.state;
+
+/** Opens shards' state. */
+public final class States {
+  private States() {}
+
+  /** State over a new byte store in memory, with no bound: for tests and one-off runs. */
+  public static ShardState inMemory() {
+    return open(inMemoryStore(), CacheBudget.unbounded());
+  }
+
+  /** A new, empty byte store in memory. */
+  public static StateStore inMemoryStore() {
+    return new InMemoryStore();
+  }
+
+  /**
+   * The state of the shard whose bytes are in {@code store}. Closing it closes the store.
+   *
+   * @param budget how much memory the live objects of all shards that share it may take
+   * @throws StateException if the store was written by a newer release
+   */
+  public static ShardState open(StateStore store, CacheBudget budget) {
+    return new CachedShardState(store, budget);
+  }
+}

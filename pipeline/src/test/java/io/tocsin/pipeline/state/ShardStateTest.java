@@ -1,0 +1,161 @@
+package io.tocsin.pipeline.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ShardStateTest {
+  private static final TableSpec<String, Long> COUNTS =
+      new TableSpec<>("counts", 1, Codecs.STRING, Codecs.LONG);
+
+  private final StateStore store = States.inMemoryStore();
+  private final ShardState state = States.open(store, CacheBudget.ofBytes(0));
+
+  @Test
+  void aCellIsTheSameForReadsAndWritesOfABatch() {
+    Table<String, Long> counts = state.table(COUNTS);
+    Cell<Long> cell = counts.cell("a");
+    assertThat(cell.get()).isNull();
+    cell.set(1L);
+    assertThat(counts.cell("a")).isSameAs(cell);
+    assertThat(counts.get("a")).isEqualTo(1);
+    cell.remove();
+    assertThat(counts.get("a")).isNull();
+  }
+
+  @Test
+  void nothingReachesTheStoreBeforeTheCommit() {
+    state.table(COUNTS).put("a", 1L);
+    List<Change> changes = state.drain();
+    assertThat(changes).isNotEmpty();
+    assertThat(storedKeys()).isEmpty();
+    state.committed(new Position(7, 3, 0));
+    assertThat(storedKeys()).hasSize(changes.size());
+    assertThat(store.position()).isEqualTo(new Position(7, 3, 0));
+  }
+
+  @Test
+  void whatChangesWhileACommitIsUnderWayGoesToTheNext() {
+    Table<String, Long> counts = state.table(COUNTS);
+    counts.put("a", 1L);
+    state.drain();
+    counts.put("a", 2L);
+    state.batchEnd();
+    assertThat(state.dirty()).isTrue();
+    state.committed(new Position(1, 1, 0));
+    state.batchEnd();
+    assertThat(reopened().table(COUNTS).get("a")).isEqualTo(1);
+    assertThat(state.drain()).hasSize(1);
+    state.committed(new Position(2, 2, 0));
+    assertThat(reopened().table(COUNTS).get("a")).isEqualTo(2);
+  }
+
+  @Test
+  void aSecondDrainBeforeTheCommitIsRefused() {
+    state.drain();
+    assertThatThrownBy(state::drain).isInstanceOf(IllegalStateException.class);
+    state.committed(new Position(1, 1, 0));
+    assertThat(state.drain()).isEmpty();
+  }
+
+  @Test
+  void aCommitWithoutADrainIsRefused() {
+    assertThatThrownBy(() -> state.committed(new Position(1, 1, 0)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void drainedChangesAreInKeyOrderAndEachKeyComesOnce() {
+    Table<String, Long> counts = state.table(COUNTS);
+    for (String key : List.of("z", "a", "m", "a", "z")) {
+      counts.put(key, 1L);
+    }
+    List<byte[]> keys = new ArrayList<>();
+    state.drain().forEach(change -> keys.add(change.key()));
+    assertThat(keys).isSortedAccordingTo(Arrays::compareUnsigned).doesNotHaveDuplicates();
+    assertThat(keys).as("three entries, the table's name, the layout's version").hasSize(5);
+  }
+
+  @Test
+  void whatCameAndWentBetweenTwoCommitsLeavesNoTrace() {
+    Table<String, Long> counts = state.table(COUNTS);
+    counts.put("kept", 1L);
+    state.drain();
+    state.committed(new Position(1, 1, 0));
+    counts.put("brief", 1L);
+    counts.remove("brief");
+    assertThat(state.drain()).isEmpty();
+  }
+
+  @Test
+  void aCellOfAnEarlierBatchCannotLoseAChange() {
+    Table<String, Long> counts = state.table(COUNTS);
+    Cell<Long> cell = counts.cell("a");
+    state.batchEnd();
+    assertThatThrownBy(() -> cell.set(1L))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("key a of \"counts\"");
+  }
+
+  @Test
+  void changingATableWhileVisitingItIsRefused() {
+    Table<String, Long> counts = state.table(COUNTS);
+    counts.put("a", 1L);
+    assertThatThrownBy(() -> counts.forEach((key, value) -> counts.put("b", 2L)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("at key a");
+  }
+
+  @Test
+  void aNameIsGivenOutOnce() {
+    state.table(COUNTS);
+    assertThatThrownBy(() -> state.table(COUNTS))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("\"counts\"");
+  }
+
+  @Test
+  void aTimerThatWasMovedFiresOnceAtItsLastTime() {
+    Timers<String> timers = state.timers("t", Codecs.STRING);
+    timers.set("a", 10);
+    timers.set("b", 20);
+    timers.set("a", 30);
+    assertThat(timers.next()).isEqualTo(20);
+    List<String> fired = new ArrayList<>();
+    timers.fire(Long.MAX_VALUE, (key, time) -> fired.add(key + "@" + time));
+    assertThat(fired).containsExactly("b@20", "a@30");
+    assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void anActionMaySetATimerThatIsDueAtOnce() {
+    Timers<String> timers = state.timers("t", Codecs.STRING);
+    timers.set("a", 10);
+    timers.set("c", 12);
+    List<String> fired = new ArrayList<>();
+    timers.fire(
+        15,
+        (key, time) -> {
+          fired.add(key + "@" + time);
+          if (key.equals("a")) {
+            timers.set("b", 11);
+            timers.clear("c");
+          }
+        });
+    assertThat(fired).containsExactly("a@10", "b@11");
+  }
+
+  private ShardState reopened() {
+    return States.open(store, CacheBudget.unbounded());
+  }
+
+  private List<byte[]> storedKeys() {
+    List<byte[]> keys = new ArrayList<>();
+    store.scan(new byte[0], null, (key, value) -> keys.add(key));
+    return keys;
+  }
+}

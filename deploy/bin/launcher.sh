@@ -1,5 +1,6 @@
 # Sourced by the commands beside it. They set: module (the folder of the command's Maven module, under
-# deploy/), main (its class); then call `launch "$@"`. Works in a checkout, which it builds when needed,
+# deploy/), main (its class), perhaps parts (folders of further modules that it starts, inside that one);
+# then call `launch "$@"`. Works in a checkout, which it builds when needed,
 # and in an unpacked distribution, whose jars lie in ../lib.
 #
 # Environment:
@@ -30,7 +31,9 @@ find_java() {
 is_stale() {
   local stamp=$target/built.stamp
   [ -e "$stamp" ] && compgen -G "$target/tocsin-*.jar" >/dev/null && [ -d "$target/lib" ] || return 0
+  # A folder too many, such as */src of a module without parts, is not found, and does no harm.
   [ -n "$(find "$root"/pom.xml "$root"/{pipeline,connectors,deploy/worker,"deploy/$module"}/{pom.xml,src/main} \
+    "$root/deploy/$module"/*/{pom.xml,src/main} \
     -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
@@ -58,12 +61,15 @@ unlock() {
 }
 
 build() {
-  local started=$SECONDS log=$target/build.log began
+  local started=$SECONDS log=$target/build.log modules=deploy/$module part began
+  for part in ${parts:-}; do
+    modules+=,deploy/$module/$part
+  done
   command -v mvn >/dev/null || fail "Maven is needed for the first build: install it (mvn), 3.8 or later"
   mkdir -p "$target"
   began=$(mktemp "$target/built.XXXXXX")
   say "building once: some seconds, or minutes if Maven must download first"
-  if ! (cd "$root" && mvn -B -ntp -Dquick -Dmaven.test.skip=true -pl "deploy/$module" -am package) \
+  if ! (cd "$root" && mvn -B -ntp -Dquick -Dmaven.test.skip=true -pl "$modules" -am package) \
     >"$log" 2>&1 </dev/null; then
     grep -E '^\[ERROR\]' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
     rm -f "$began"

@@ -1,0 +1,81 @@
+package io.tocsin.deploy.benchmark;
+
+import io.tocsin.deploy.benchmark.harness.ContestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that all workloads share. Filled by picocli. */
+final class ContestOptions {
+  private static final Duration LIMIT_PER_RUN = Duration.ofMinutes(20);
+
+  @Option(
+      names = "--systems",
+      description = "Systems to run, by name, with commas between; see --list.")
+  @Nullable String systems;
+
+  @Option(names = "--events", description = "Readings per run (default: ${DEFAULT-VALUE}).")
+  long events = 10_000_000;
+
+  @Option(names = "--sensors", description = "Sensors (default: ${DEFAULT-VALUE}).")
+  int sensors = 10_000;
+
+  @Option(
+      names = "--period",
+      description = "Event time between two readings of a sensor, ms (default: ${DEFAULT-VALUE}).")
+  long periodMillis = 1_000;
+
+  @Option(names = "--runs", description = "Measured runs per system (default: ${DEFAULT-VALUE}).")
+  int runs = 5;
+
+  @Option(
+      names = "--quick",
+      description = "A rough look within two minutes: 500,000 readings, 1 run.")
+  boolean quick;
+
+  @Option(names = "--json", description = "Write the report as JSON to this file too.")
+  @Nullable Path json;
+
+  @Option(names = "--jdk", description = "Home of the JDK to run on (default: ${DEFAULT-VALUE}).")
+  Path jdk = Path.of(System.getProperty("java.home"));
+
+  @Option(names = "--heap", description = "Largest heap per system (default: ${DEFAULT-VALUE}).")
+  String heap = "2g";
+
+  @Option(names = "--jvm", description = "One more JVM option for every system; may be repeated.")
+  List<String> jvmOptions = List.of();
+
+  @Option(
+      names = "--folder",
+      description = "Where broker and systems keep data during the run (default: a temporary one).")
+  @Nullable Path folder;
+
+  @Option(names = "--keep", description = "Keep that folder, with the logs, afterwards.")
+  boolean keep;
+
+  /** Returns the number of readings per run. */
+  long events() {
+    return quick ? Math.min(events, 500_000) : events;
+  }
+
+  /** Returns the number of measured runs per system. */
+  int runs() {
+    return quick ? 1 : runs;
+  }
+
+  /** Returns the settings of a contest in a folder. */
+  ContestSettings settings(Path place) {
+    return new ContestSettings(jdk, heap, jvmOptions, runs(), LIMIT_PER_RUN, place);
+  }
+
+  /** Returns the folder to work in, made if need be. */
+  Path place() throws IOException {
+    return folder == null
+        ? Files.createTempDirectory("tocsin-bench-")
+        : Files.createDirectories(folder);
+  }
+}

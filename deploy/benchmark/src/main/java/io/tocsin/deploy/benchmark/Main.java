@@ -1,0 +1,19 @@
+package io.tocsin.deploy.benchmark;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tocsin-bench}: measures Tocsin and other engines at the same work. */
+@Command(
+    name = "tocsin-bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures Tocsin and other engines at the same work, on this machine.",
+    subcommands = {WindowedCommand.class, FloorCommand.class})
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends with its exit code. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}

@@ -1,0 +1,27 @@
+package io.tocsin.deploy.benchmark;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The naked window job, exactly-once, on every engine. */
+@Command(
+    name = "windowed",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Count, sum, min, max and mean per sensor and ten seconds of event time, grace five seconds,",
+      "exactly-once from a filled topic of four partitions to an output topic."
+    })
+final class WindowedCommand implements Callable<Integer> {
+  private static final String SYSTEMS =
+      "kafka-streams,kafka-streams-1s,kafka-streams-memory-1s,flink,flink-p2,flink-rocksdb,parse";
+  private static final String QUICK_SYSTEMS = "kafka-streams,flink";
+
+  @Mixin private final ContestOptions options = new ContestOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    return ContestRunner.run("windowed", options, options.quick ? QUICK_SYSTEMS : SYSTEMS);
+  }
+}

@@ -11,12 +11,14 @@ final class House {
           room("pipeline.event"),
           room("pipeline.state", "pipeline.event"),
           room("pipeline.rule", "pipeline.event"),
+          room("pipeline.anomaly"),
           room("pipeline.window", "pipeline.event", "pipeline.state"),
           room(
               "pipeline.detect",
               "pipeline.event",
               "pipeline.state",
               "pipeline.rule",
+              "pipeline.anomaly",
               "pipeline.window"),
           room("pipeline.correlate", "pipeline.event", "pipeline.state", "pipeline.detect"),
           room("pipeline.suppress", "pipeline.event", "pipeline.state", "pipeline.correlate"),
@@ -26,8 +28,8 @@ final class House {
 
   static final List<Room> CONNECTORS =
       List.of(
-          room("connectors.kafka", "pipeline.event", "pipeline.flow"),
-          room("connectors.codec", "pipeline.event"),
+          room("connectors.kafka", "pipeline.event", "pipeline.flow", "pipeline.state"),
+          room("connectors.codec", "pipeline.event", "pipeline.flow"),
           room("connectors.sensor", "pipeline.event", "pipeline.flow"),
           room("connectors.notify", "pipeline.event", "pipeline.flow"),
           room("connectors.archive", "pipeline.event", "pipeline.flow"));
@@ -48,6 +50,9 @@ final class House {
           library("RocksDB", "pipeline.state", "org.rocksdb.."),
           library("YAML", "pipeline.rule", "org.yaml.."),
           library("Kafka", "connectors.kafka", "org.apache.kafka..", "kafka..", "reactor.kafka.."),
+          library("DDSketch", "pipeline.window", "com.datadoghq.sketch.."),
+          new Library(
+              "RE2", List.of("com.google.re2j.."), List.of("pipeline.rule", "pipeline.suppress")),
           library("OSHI", "connectors.sensor", "oshi.."),
           library("picocli", "deploy.cli", "picocli.."),
           new Library(
@@ -65,11 +70,13 @@ final class House {
   /** Rooms without a class, and libraries without a user. Strike out what has its first. */
   static final Set<String> NOT_BUILT_YET =
       Set.of(
+          "DDSketch",
           "HTTP",
           "JSON",
           "Kafka",
           "Micrometer",
           "OSHI",
+          "RE2",
           "RocksDB",
           "pipeline.window",
           "pipeline.detect",

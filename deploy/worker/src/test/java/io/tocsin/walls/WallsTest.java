@@ -55,7 +55,7 @@ class WallsTest {
   @CsvSource({
     "imports of pipeline.event, EventKnowsState",
     "imports of pipeline.state, StateKnowsKafka",
-    "imports of connectors.codec, CodecKnowsFlow",
+    "imports of connectors.codec, CodecKnowsWindow",
     "RocksDB at home, WindowUsesRocksDb",
     "YAML at home, ConfigUsesYaml",
     "Kafka at home, StateKnowsKafka",

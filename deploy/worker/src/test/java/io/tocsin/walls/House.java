@@ -72,7 +72,6 @@ final class House {
       Set.of(
           "DDSketch",
           "HTTP",
-          "JSON",
           "Kafka",
           "Micrometer",
           "OSHI",
@@ -85,7 +84,6 @@ final class House {
           "pipeline.respond",
           "pipeline.deliver",
           "connectors.kafka",
-          "connectors.codec",
           "connectors.sensor",
           "connectors.notify",
           "connectors.archive",

@@ -1,0 +1,47 @@
+package io.tocsin.connectors.codec;
+
+import java.util.List;
+
+/**
+ * How a source's records are read.
+ *
+ * @param codec name of the format, one of {@link Codecs#NAMES}
+ * @param timestampUnit unit of numeric timestamps, for formats that do not fix one
+ * @param sensorId labels whose values, joined by {@code /}, make the sensor's id; the format's own
+ *     choice if empty. The native format names its sensor and does not use it
+ * @param maxBytes largest accepted record value, bytes
+ * @param maxSeries how many series a decoder remembers; up to twice as many are kept
+ */
+public record CodecSettings(
+    String codec, TimestampUnit timestampUnit, List<String> sensorId, int maxBytes, int maxSeries) {
+  /** Kafka's own default limit of a record batch, less room for key, headers and framing. */
+  public static final int DEFAULT_MAX_BYTES = (1 << 20) - (16 << 10);
+
+  /** Enough for the share of a million series that one of 16 partitions holds. */
+  public static final int DEFAULT_MAX_SERIES = 1 << 16;
+
+  public CodecSettings {
+    sensorId = List.copyOf(sensorId);
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("max bytes " + maxBytes + "; accepted: 1 and up");
+    }
+  }
+
+  /** A codec with the defaults of everything else. */
+  public static CodecSettings of(String codec) {
+    return new CodecSettings(
+        codec, TimestampUnit.AUTO, List.of(), DEFAULT_MAX_BYTES, DEFAULT_MAX_SERIES);
+  }
+
+  public CodecSettings withTimestampUnit(TimestampUnit unit) {
+    return new CodecSettings(codec, unit, sensorId, maxBytes, maxSeries);
+  }
+
+  public CodecSettings withSensorId(List<String> labels) {
+    return new CodecSettings(codec, timestampUnit, labels, maxBytes, maxSeries);
+  }
+
+  public CodecSettings withMaxBytes(int bytes) {
+    return new CodecSettings(codec, timestampUnit, sensorId, bytes, maxSeries);
+  }
+}

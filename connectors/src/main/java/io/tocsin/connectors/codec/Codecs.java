@@ -1,0 +1,44 @@
+package io.tocsin.connectors.codec;
+
+import java.util.List;
+
+/** The closed table of the formats that records may have. */
+public final class Codecs {
+  /** Names as the configuration has them. */
+  public static final List<String> NAMES = List.of("native", "telegraf_json", "collectd_json");
+
+  /** Formats that are known of, and that this version does not read. */
+  public static final List<String> NOT_YET =
+      List.of(
+          "influx",
+          "otlp_proto",
+          "otlp_json",
+          "cloudevents",
+          "ecs",
+          "prom_adapter",
+          "syslog_json",
+          "sparkplug_b");
+
+  private Codecs() {}
+
+  /**
+   * A new decoder; one for each shard.
+   *
+   * @throws IllegalArgumentException if there is no codec of that name; the message lists all
+   */
+  public static Decoder decoder(CodecSettings settings) {
+    return switch (settings.codec()) {
+      case "native" -> new NativeDecoder(settings.maxBytes(), settings.maxSeries());
+      case "telegraf_json" -> new TelegrafDecoder(settings);
+      case "collectd_json" -> new CollectdDecoder(settings);
+      default ->
+          throw new IllegalArgumentException(
+              "codec \""
+                  + settings.codec()
+                  + "\""
+                  + (NOT_YET.contains(settings.codec()) ? " is not supported yet" : "")
+                  + "; accepted: "
+                  + String.join(", ", NAMES));
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package io.tocsin.connectors.codec;
+
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.flow.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what could not be accepted to the dead-letter topic: the record's own key and value, and
+ * headers as Kafka Connect's dead-letter queue has them (KIP-298), so that tools made for that read
+ * ours too. {@code tocsin.reason} adds the reason's word. There is no stack trace to tell: a
+ * rejection is a decision, not an exception.
+ */
+public final class DeadLetters {
+  private static final String CONNECT = "__connect.errors.";
+
+  private final String topic;
+  private final String task;
+  private final int maxBytes;
+
+  /**
+   * For one task.
+   *
+   * @param topic full name of the dead-letter topic
+   * @param task name of the task, which takes the place of the connector's name
+   * @param maxBytes largest value to send; a longer one is cut there, and {@code
+   *     tocsin.truncated.from} says how long it was
+   */
+  public DeadLetters(String topic, String task, int maxBytes) {
+    this.topic = topic;
+    this.task = task;
+    this.maxBytes = maxBytes;
+  }
+
+  /** The dead letter for one rejection; urgent, with the record's own time and no partition. */
+  public OutRecord of(Records records, Rejection rejection) {
+    int i = rejection.index();
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    put(headers, CONNECT + "topic", records.topic());
+    put(headers, CONNECT + "partition", Integer.toString(records.partition()));
+    put(headers, CONNECT + "offset", Long.toString(records.offset(i)));
+    put(headers, CONNECT + "connector.name", task);
+    put(headers, CONNECT + "task.id", Integer.toString(records.partition()));
+    put(headers, CONNECT + "stage", rejection.stage());
+    put(headers, CONNECT + "class.name", rejection.getClass().getName());
+    put(
+        headers,
+        CONNECT + "exception.class.name",
+        rejection.reason().getDeclaringClass().getName());
+    put(headers, CONNECT + "exception.message", rejection.message());
+    put(headers, "tocsin.reason", rejection.reason().word());
+    byte @Nullable [] value = records.value(i);
+    if (value != null && value.length > maxBytes) {
+      put(headers, "tocsin.truncated.from", Integer.toString(value.length));
+      value = Arrays.copyOf(value, maxBytes);
+    }
+    return new OutRecord(
+        topic, OutRecord.BY_KEY, records.key(i), value, headers, records.timestamp(i), true);
+  }
+
+  private static void put(Map<String, byte[]> headers, String name, String value) {
+    headers.put(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,187 @@
+package io.tocsin.connectors.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.flow.Rejection.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the decoders of other people's JSON share: parsing, naming, and all or nothing. */
+abstract class TreeDecoder implements Decoder {
+  private static final ObjectReader READER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(JsonScanner.MAX_DEPTH)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .reader();
+
+  private final CodecSettings settings;
+  private final SeriesCache cache;
+  private final List<SensorEvent> events = new ArrayList<>();
+  private final Map<EventSink.Skip, Integer> skips = new EnumMap<>(EventSink.Skip.class);
+
+  TreeDecoder(CodecSettings settings) {
+    this.settings = settings;
+    this.cache = new SeriesCache(settings.maxSeries());
+  }
+
+  /** Takes a document apart by {@link #reading}, {@link #skip} and {@link Malformed}. */
+  abstract void read(JsonNode root, long recordTime);
+
+  @Override
+  public final boolean passThrough() {
+    return false;
+  }
+
+  @Override
+  public final @Nullable Undecodable decode(Records records, int index, EventSink sink) {
+    byte[] value = records.value(index);
+    if (value == null || value.length == 0) {
+      return new Undecodable(Reason.EMPTY, "the record has no value; accepted: JSON");
+    }
+    if (value.length > settings.maxBytes()) {
+      return Limits.tooLarge(value.length, settings.maxBytes());
+    }
+    events.clear();
+    skips.clear();
+    try {
+      read(parse(value), records.timestamp(index));
+    } catch (Malformed e) {
+      return e.undecodable();
+    }
+    events.forEach(sink::event);
+    skips.forEach(
+        (why, count) -> {
+          for (int i = 0; i < count; i++) {
+            sink.skipped(why);
+          }
+        });
+    return null;
+  }
+
+  private static JsonNode parse(byte[] value) {
+    try {
+      JsonNode root = READER.readTree(value);
+      if (root.isMissingNode()) {
+        throw new Malformed(Reason.EMPTY, "the value is white space; accepted: JSON");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw new Malformed("not JSON: " + e.getOriginalMessage() + "; accepted: one JSON text");
+    } catch (IOException e) {
+      throw new Malformed("not JSON: " + e.getMessage() + "; accepted: UTF-8 JSON");
+    }
+  }
+
+  final void skip(EventSink.Skip why) {
+    skips.merge(why, 1, Integer::sum);
+  }
+
+  /** Adds a reading, or counts why it is none. */
+  final void reading(SensorId sensor, String metric, Labels labels, long time, JsonNode value) {
+    double number = value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.doubleValue();
+    if (!Double.isFinite(number)) {
+      skip(EventSink.Skip.NOT_FINITE);
+      return;
+    }
+    Series series = new Series(sensor, Limits.name("metric", metric), labels);
+    events.add(new Reading(cache.intern(series), time, number));
+  }
+
+  /** The sensor that the configured labels, or else {@code usual}, name. */
+  final SensorId sensor(Labels labels, String usual) {
+    List<String> names = settings.sensorId().isEmpty() ? List.of(usual) : settings.sensorId();
+    StringBuilder id = new StringBuilder();
+    for (String name : names) {
+      String value = labels.getOrEmpty(name);
+      if (!value.isEmpty()) {
+        id.append(id.isEmpty() ? "" : "/").append(value);
+      }
+    }
+    if (id.isEmpty()) {
+      throw new Malformed(
+          "no sensor: none of the labels "
+              + names
+              + " (sensor_id) is in "
+              + Malformed.shorten(labels.toString())
+              + "; accepted: at least one of them");
+    }
+    return new SensorId(Limits.name("sensor", id.toString()));
+  }
+
+  final long time(double number) {
+    return settings.timestampUnit().toMillis(number);
+  }
+
+  /** Text members of an object as labels. */
+  static Labels labels(@Nullable JsonNode object, String what) {
+    if (object == null || object.isNull()) {
+      return Labels.NONE;
+    }
+    requireObject(object, what);
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      if (!member.getValue().isTextual()) {
+        throw wrong(what + "." + member.getKey(), member.getValue(), "text");
+      }
+      String text = member.getValue().textValue();
+      labels.put(
+          Limits.name(what, member.getKey()),
+          Limits.text(member.getKey(), text, Limits.LABEL_VALUE));
+    }
+    if (labels.size() > Limits.LABELS) {
+      throw new Malformed(
+          Reason.TOO_LARGE,
+          "\"" + what + "\" has " + labels.size() + " members; accepted: " + Limits.LABELS);
+    }
+    return Labels.of(labels);
+  }
+
+  /** A member that must be text. */
+  static String text(JsonNode object, String name) {
+    JsonNode value = object.get(name);
+    if (value == null || !value.isTextual()) {
+      throw wrong(name, value, "text");
+    }
+    return value.textValue();
+  }
+
+  static void requireObject(@Nullable JsonNode value, String what) {
+    if (value == null || !value.isObject()) {
+      throw wrong(what, value, "an object");
+    }
+  }
+
+  static Malformed wrong(String name, @Nullable JsonNode value, String accepted) {
+    return new Malformed(
+        "\""
+            + Malformed.shorten(name)
+            + "\" is "
+            + (value == null ? "missing" : Malformed.shorten(value.toString()))
+            + "; accepted: "
+            + accepted);
+  }
+}

@@ -1,0 +1,60 @@
+package io.tocsin.connectors.codec;
+
+import io.tocsin.pipeline.flow.Records;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A poll that gave one record. */
+record OneRecord(byte @Nullable [] key, byte @Nullable [] value, long timestamp)
+    implements Records {
+  /** Timestamp of records that tests do not care for: 2026-01-01T00:00:00Z. */
+  static final long TIME = 1_767_225_600_000L;
+
+  static OneRecord of(String value) {
+    return of(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static OneRecord of(byte @Nullable [] value) {
+    return new OneRecord(null, value, TIME);
+  }
+
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  @Override
+  public String topic() {
+    return "source";
+  }
+
+  @Override
+  public int partition() {
+    return 3;
+  }
+
+  @Override
+  public byte @Nullable [] key(int i) {
+    return key;
+  }
+
+  @Override
+  public byte @Nullable [] value(int i) {
+    return value;
+  }
+
+  @Override
+  public byte @Nullable [] header(int i, String name) {
+    return null;
+  }
+
+  @Override
+  public long offset(int i) {
+    return 42;
+  }
+
+  @Override
+  public long timestamp(int i) {
+    return timestamp;
+  }
+}

@@ -19,7 +19,6 @@ final class Portfolio {
   private static final double SEASON_SMOOTHING = 0.02;
   private static final double ENERGY_RATE = 0.0005;
   private static final int SETTLE = 10;
-  private static final double TAIL_CAP = 3;
 
   /** What differs by less than this share of the largest magnitude is rounding. */
   private static final double ROUNDING = 1e-12;
@@ -137,10 +136,9 @@ final class Portfolio {
     }
     predicted = forecast.next(mean);
     double error = value - predicted;
-    record(Channel.FORECAST, error, floor);
     forecast.learn(value, mean, error, 1e-9 * energy);
     z = tail.z(error, floor);
-    parts[Channel.TAIL.index] = Math.min(TAIL_CAP, tail.surprise(z));
+    parts[Channel.RESIDUAL.index] = tail.surprise(z);
     tail.learn(error, z);
   }
 
@@ -162,8 +160,9 @@ final class Portfolio {
     bandHigh += origin;
   }
 
-  double part(int channel) {
-    return parts[channel];
+  /** Nats of each channel at the last reading; not to be kept. */
+  double[] parts() {
+    return parts;
   }
 
   double z() {

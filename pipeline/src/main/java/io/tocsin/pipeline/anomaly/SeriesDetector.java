@@ -13,11 +13,9 @@ import java.nio.ByteBuffer;
 public final class SeriesDetector {
   private static final byte VERSION = 1;
 
-  /** Of the channels other than the most surprised one, this share of their surprise counts. */
-  private static final double AGREEMENT = 0.25;
-
   private final Settings settings;
   private final double threshold;
+  private final boolean[] speaks;
   private final Pace pace = new Pace();
   private final Meter meter = new Meter();
   private final Shadow shadow = new Shadow();
@@ -28,6 +26,10 @@ public final class SeriesDetector {
   public SeriesDetector(Settings settings) {
     this.settings = settings;
     this.threshold = settings.threshold();
+    this.speaks = new boolean[Channel.COUNT];
+    for (int c = 0; c < Channel.COUNT; c++) {
+      speaks[c] = Channel.at(c).speaksUnder(settings.method());
+    }
   }
 
   /**
@@ -74,29 +76,34 @@ public final class SeriesDetector {
   }
 
   private Verdict judge(double judged, Finding out) {
-    double most = 0;
-    double sum = 0;
-    int channel = 0;
-    for (int c = 0; c < Channel.COUNT; c++) {
-      double part = portfolio.part(c);
-      if (part > 0 && Channel.at(c).speaksUnder(settings.method())) {
-        sum += part;
-        if (part > most) {
-          most = part;
-          channel = c;
-        }
-      }
-    }
-    fill(judged, out, Channel.at(channel));
+    double[] parts = portfolio.parts();
+    fill(judged, out, strongest(parts));
     if (portfolio.readings() <= settings.warmUp()) {
       out.surprise = 0;
       out.level = 0;
       return Verdict.WARMING_UP;
     }
-    out.surprise = Scale.surprise(most + AGREEMENT * (sum - most));
-    out.level = Math.max(out.surprise, 0);
-    boolean rises = shadow.rises(out.surprise, settings.rest());
-    return rises && out.surprise >= threshold ? Verdict.FINDING : Verdict.QUIET;
+    double nats = Scale.combine(parts, speaks);
+    double surprise = Scale.surprise(nats, pace.usualMs(), portfolio.readings());
+    for (int c = Channel.RECORDS; c < Channel.COUNT; c++) {
+      if (speaks[c]) {
+        surprise = Math.max(surprise, parts[c]);
+      }
+    }
+    out.surprise = surprise;
+    out.level = surprise;
+    boolean rises = shadow.rises(surprise, settings.rest());
+    return rises && surprise >= threshold ? Verdict.FINDING : Verdict.QUIET;
+  }
+
+  private Channel strongest(double[] parts) {
+    int strongest = 0;
+    for (int c = 1; c < Channel.COUNT; c++) {
+      if (speaks[c] && parts[c] > parts[strongest]) {
+        strongest = c;
+      }
+    }
+    return Channel.at(strongest);
   }
 
   private void fill(double judged, Finding out, Channel channel) {

@@ -16,17 +16,17 @@ public enum Channel {
   SEASON(4, "value for this time", Method.SEASONAL),
   /** The smoothed difference from what is usual at this time. */
   SEASON_AVERAGE(5, "short average for this time", Method.SEASONAL),
-  /** The forecast's residual far in the tail of all residuals. */
-  RESIDUAL(6, "forecast error", Method.RESIDUAL),
-  /** A lasting change of level. */
-  LEVEL(7, "level", Method.SHIFT),
+  /** The sum of deviations from the usual level. */
+  LEVEL(6, "level", Method.SHIFT),
   /** A pattern of values unlike the remembered ones. */
-  PATTERN(8, "pattern", Method.REGIME),
+  PATTERN(7, "pattern", Method.REGIME),
   /** The value has stopped changing. */
-  STUCK(9, "unchanged value", Method.FLATLINE);
+  STUCK(8, "unchanged value", Method.FLATLINE),
+  /** The forecast's residual far in the tail of all residuals. */
+  RESIDUAL(9, "forecast error", Method.RESIDUAL);
 
   /** How many channels are watched for records. */
-  static final int RECORDS = 6;
+  static final int RECORDS = 7;
 
   static final int COUNT = 10;
 

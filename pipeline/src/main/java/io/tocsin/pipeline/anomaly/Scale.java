@@ -35,7 +35,10 @@ final class Scale {
             part(parts, speaks, Channel.CHANGE),
             part(parts, speaks, Channel.SEASON));
     double slow =
-        group(part(parts, speaks, Channel.AVERAGE), part(parts, speaks, Channel.SEASON_AVERAGE), 0);
+        group(
+            part(parts, speaks, Channel.AVERAGE),
+            part(parts, speaks, Channel.SEASON_AVERAGE),
+            part(parts, speaks, Channel.LEVEL));
     double spread = part(parts, speaks, Channel.SPREAD);
     double most = Math.max(spike, Math.max(slow, spread));
     return most + ACROSS_GROUPS * (spike + slow + spread - most);

@@ -13,6 +13,18 @@ import java.nio.ByteBuffer;
 public final class SeriesDetector {
   private static final byte VERSION = 1;
 
+  /** Deviations from the usual level at which a series is called drifting. */
+  private static final double DRIFTING = 4;
+
+  /** Deviations from the usual level at which a surprise is kept in mind, and how it fades. */
+  private static final double AWAY = 3;
+
+  private static final double FADES_AWAY = 0.997;
+  private static final double FADES = 0.93;
+
+  /** So many findings, each more surprising than the shadow of the last, are more than evidence. */
+  private static final int PERSISTENT = 3;
+
   private final Settings settings;
   private final double threshold;
   private final boolean[] speaks;
@@ -20,7 +32,7 @@ public final class SeriesDetector {
   private final Meter meter = new Meter();
   private final Shadow shadow = new Shadow();
   private Portfolio portfolio = new Portfolio();
-  private int drift;
+  private double held;
 
   /** A detector that has seen nothing. */
   public SeriesDetector(Settings settings) {
@@ -90,10 +102,18 @@ public final class SeriesDetector {
         surprise = Math.max(surprise, parts[c]);
       }
     }
+    hold(surprise);
     out.surprise = surprise;
-    out.level = surprise;
-    boolean rises = shadow.rises(surprise, settings.rest());
-    return rises && surprise >= threshold ? Verdict.FINDING : Verdict.QUIET;
+    out.level = held;
+    boolean finding = shadow.rises(surprise, settings.rest()) && surprise >= threshold;
+    out.persists = finding && shadow.tell() >= PERSISTENT;
+    return finding ? Verdict.FINDING : Verdict.QUIET;
+  }
+
+  /** The surprise fades, and fades slowly while the series stays away from its usual level. */
+  private void hold(double surprise) {
+    boolean away = Math.abs(portfolio.levelZ()) >= AWAY;
+    held = Math.max(surprise, held * (away ? FADES_AWAY : FADES));
   }
 
   private Channel strongest(double[] parts) {
@@ -108,7 +128,7 @@ public final class SeriesDetector {
 
   private void fill(double judged, Finding out, Channel channel) {
     out.channel = channel;
-    out.z = portfolio.z();
+    out.z = portfolio.levelZ();
     out.value = judged;
     out.expected = portfolio.predicted();
     out.seasonal = portfolio.seasonal();
@@ -124,7 +144,7 @@ public final class SeriesDetector {
     if (portfolio.readings() <= settings.warmUp()) {
       return Phase.WARMING_UP;
     }
-    return Math.abs(portfolio.levelZ()) > 4 ? Phase.DRIFTING : Phase.READY;
+    return Math.abs(portfolio.levelZ()) > DRIFTING ? Phase.DRIFTING : Phase.READY;
   }
 
   /** Readings learned from so far. */
@@ -134,7 +154,7 @@ public final class SeriesDetector {
 
   /** The size of {@link #write}, in bytes. */
   public int size() {
-    return 1 + Pace.BYTES + Meter.BYTES + Shadow.BYTES + Portfolio.BYTES + 4;
+    return 1 + Pace.BYTES + Meter.BYTES + Shadow.BYTES + Portfolio.BYTES + 8;
   }
 
   /** Writes the state, {@link #size} bytes, version first. */
@@ -144,7 +164,7 @@ public final class SeriesDetector {
     meter.write(out);
     shadow.write(out);
     portfolio.write(out);
-    out.putInt(drift);
+    out.putDouble(held);
   }
 
   /** The state as bytes of its own. */
@@ -168,7 +188,7 @@ public final class SeriesDetector {
     detector.meter.read(in);
     detector.shadow.read(in);
     detector.portfolio.read(in);
-    detector.drift = in.getInt();
+    detector.held = in.getDouble();
     return detector;
   }
 

@@ -1,0 +1,94 @@
+package io.tocsin.pipeline.state;
+
+/**
+ * How the memory given to state is divided. All in bytes.
+ *
+ * @param liveCache live objects of all shards, on the heap
+ * @param blockCache RocksDB's blocks, indexes and filters, off the heap
+ * @param memtables what RocksDB has not flushed yet, off the heap
+ */
+public record MemoryBudget(long liveCache, long blockCache, long memtables) {
+  /** Least that RocksDB works with sensibly. */
+  public static final long MIN_TOTAL = 16L << 20;
+
+  /** What a worker gives its state unless told otherwise. */
+  public static final long DEFAULT_TOTAL = 1L << 30;
+
+  /**
+   * What a JVM takes besides heap and state: code, classes, threads' stacks, the garbage
+   * collector's tables, network buffers.
+   */
+  public static final long JVM_OVERHEAD = 256L << 20;
+
+  public MemoryBudget {
+    if (liveCache < 0 || blockCache <= 0 || memtables <= 0) {
+      throw new IllegalArgumentException(
+          "memory for live objects must be 0 or more, for block cache and memtables above 0, is "
+              + liveCache
+              + ", "
+              + blockCache
+              + ", "
+              + memtables);
+    }
+  }
+
+  /**
+   * Divides a total: half for live objects, where a hit costs least; three eighths for blocks, one
+   * eighth for memtables.
+   *
+   * @throws IllegalArgumentException below {@link #MIN_TOTAL}
+   */
+  public static MemoryBudget of(long total) {
+    if (total < MIN_TOTAL) {
+      throw new IllegalArgumentException(
+          "worker.memory must be " + mib(MIN_TOTAL) + " or more, is " + mib(total));
+    }
+    long memtables = total / 8;
+    return new MemoryBudget(total / 2, total - total / 2 - memtables, memtables);
+  }
+
+  public long total() {
+    return liveCache + blockCache + memtables;
+  }
+
+  /**
+   * Checks that everything fits.
+   *
+   * @param maxHeap largest heap of this JVM; live objects are inside it
+   * @param limit memory that the process may take; {@link Long#MAX_VALUE} if nothing limits it
+   * @throws IllegalArgumentException with the sum and each part of it
+   */
+  public void check(long maxHeap, long limit) {
+    if (liveCache > maxHeap / 4 * 3) {
+      throw new IllegalArgumentException(
+          "live objects may take "
+              + mib(liveCache)
+              + " (half of worker.memory), which is more than three quarters of the heap of "
+              + mib(maxHeap)
+              + ": lower worker.memory or raise -Xmx");
+    }
+    long sum = maxHeap + blockCache + memtables + JVM_OVERHEAD;
+    if (sum > limit) {
+      throw new IllegalArgumentException(
+          "heap "
+              + mib(maxHeap)
+              + " (live objects "
+              + mib(liveCache)
+              + " in it) + block cache "
+              + mib(blockCache)
+              + " + memtables "
+              + mib(memtables)
+              + " + JVM "
+              + mib(JVM_OVERHEAD)
+              + " = "
+              + mib(sum)
+              + ", the limit is "
+              + mib(limit)
+              + ": lower worker.memory or -Xmx, or raise the container's limit");
+    }
+  }
+
+  private static String mib(long bytes) {
+    return ((bytes + (1 << 20) - 1) >> 20) + " MiB";
+  }
+}

@@ -1,0 +1,159 @@
+package io.tocsin.pipeline.state;
+
+import io.tocsin.pipeline.state.StateException.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+
+/** The byte store of one shard in a RocksDB folder of its own. */
+final class RocksStore implements StateStore {
+  private static final int FORMAT = 1;
+  private static final byte[] FORMAT_KEY = {(byte) Layout.RESERVED, 'f'};
+  private static final byte[] POSITION_KEY = {(byte) Layout.RESERVED, 'p'};
+  private static final byte[] END = {(byte) Layout.RESERVED};
+
+  private final Path folder;
+  private final RocksOptions options;
+  private final Runnable onClose;
+  private final RocksDB db;
+  private @Nullable Position position;
+  private boolean closed;
+
+  /**
+   * Opens the folder, or creates it.
+   *
+   * @param onClose called once, after the folder is free
+   */
+  RocksStore(Path folder, RocksOptions options, Runnable onClose) {
+    this.folder = folder;
+    this.options = options;
+    this.onClose = onClose;
+    try {
+      db = RocksDB.open(options.options, folder.toString());
+    } catch (RocksDBException e) {
+      throw RocksErrors.of("opening", folder, e);
+    }
+    try {
+      position = readPosition();
+    } catch (RuntimeException e) {
+      db.close();
+      throw e;
+    }
+  }
+
+  private @Nullable Position readPosition() {
+    byte[] format = raw(FORMAT_KEY);
+    byte[] stored = raw(POSITION_KEY);
+    if (format == null) {
+      return null;
+    }
+    if (format.length != 1 || format[0] != FORMAT) {
+      boolean newer = format.length == 1 && format[0] > FORMAT;
+      throw new StateException(
+          newer ? Reason.NEWER_VERSION : Reason.CORRUPTED,
+          folder
+              + " has format "
+              + Layout.hex(format)
+              + ", this release reads "
+              + FORMAT
+              + (newer ? ": run that release again, or delete the folder to restore it" : ""),
+          null);
+    }
+    if (stored == null || stored.length != 3 * Long.BYTES) {
+      throw new StateException(Reason.CORRUPTED, folder + " has no position", null);
+    }
+    ByteReader in = new ByteReader(stored);
+    return new Position(in.getLong(), in.getLong(), in.getLong());
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    Layout.check(key);
+    return raw(key);
+  }
+
+  private byte @Nullable [] raw(byte[] key) {
+    try {
+      return db.get(options.read, key);
+    } catch (RocksDBException e) {
+      throw RocksErrors.of("reading", folder, e);
+    }
+  }
+
+  @Override
+  public void write(List<Change> changes, Position position) {
+    for (Change change : changes) {
+      Layout.check(change.key());
+    }
+    try (WriteBatch batch = new WriteBatch()) {
+      for (Change change : changes) {
+        add(batch, change);
+        Change index = TimerIndex.of(change);
+        if (index != null) {
+          add(batch, index);
+        }
+      }
+      if (this.position == null) {
+        batch.put(FORMAT_KEY, new byte[] {FORMAT});
+      }
+      batch.put(POSITION_KEY, bytes(position));
+      db.write(options.write, batch);
+    } catch (RocksDBException e) {
+      throw RocksErrors.of("writing", folder, e);
+    }
+    this.position = position;
+  }
+
+  private static void add(WriteBatch batch, Change change) throws RocksDBException {
+    byte[] value = change.value();
+    if (value == null) {
+      batch.delete(change.key());
+    } else {
+      batch.put(change.key(), value);
+    }
+  }
+
+  private static byte[] bytes(Position position) {
+    return new ByteWriter(3 * Long.BYTES)
+        .putLong(position.input())
+        .putLong(position.changelog())
+        .putLong(position.writtenAt())
+        .toBytes();
+  }
+
+  @Override
+  public @Nullable Position position() {
+    return position;
+  }
+
+  @Override
+  public void scan(byte[] from, byte @Nullable [] to, BiPredicate<byte[], byte[]> visitor) {
+    try (Slice bound = new Slice(to == null ? END : to);
+        ReadOptions read = new ReadOptions(options.scan).setIterateUpperBound(bound);
+        RocksIterator entries = db.newIterator(read)) {
+      entries.seek(from);
+      while (entries.isValid() && visitor.test(entries.key(), entries.value())) {
+        entries.next();
+      }
+      entries.status();
+    } catch (RocksDBException e) {
+      throw RocksErrors.of("scanning", folder, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      db.close();
+      onClose.run();
+    }
+  }
+}

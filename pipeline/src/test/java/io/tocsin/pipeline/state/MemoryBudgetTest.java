@@ -1,0 +1,66 @@
+package io.tocsin.pipeline.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MemoryBudgetTest {
+  private static final long MIB = 1 << 20;
+
+  @TempDir Path cgroup;
+
+  @Test
+  void thePartsAreTheTotal() {
+    for (long total :
+        new long[] {MemoryBudget.MIN_TOTAL, 999_999_999, MemoryBudget.DEFAULT_TOTAL}) {
+      assertThat(MemoryBudget.of(total).total()).isEqualTo(total);
+    }
+  }
+
+  @Test
+  void beyondTheLimitEveryPartAndTheSumAreTold() {
+    MemoryBudget budget = MemoryBudget.of(1024 * MIB);
+    assertThatCode(() -> budget.check(1024 * MIB, 1792 * MIB)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> budget.check(1024 * MIB, 1791 * MIB))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "heap 1024 MiB (live objects 512 MiB in it) + block cache 384 MiB + memtables 128 MiB"
+                + " + JVM 256 MiB = 1792 MiB, the limit is 1791 MiB: lower worker.memory or -Xmx,"
+                + " or raise the container's limit");
+  }
+
+  @Test
+  void liveObjectsMustFitTheHeap() {
+    assertThatThrownBy(() -> MemoryBudget.of(1024 * MIB).check(600 * MIB, Long.MAX_VALUE))
+        .hasMessageContaining("512 MiB")
+        .hasMessageContaining("600 MiB");
+  }
+
+  @Test
+  void tooLittleIsRefused() {
+    assertThatThrownBy(() -> MemoryBudget.of(MIB)).hasMessageContaining("16 MiB or more, is 1 MiB");
+  }
+
+  @Test
+  void theLimitIsReadFromEitherVersionOfControlGroups() throws IOException {
+    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(Long.MAX_VALUE);
+    Path one = Files.createDirectories(cgroup.resolve("memory")).resolve("memory.limit_in_bytes");
+    Files.writeString(one, "9223372036854771712\n");
+    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(Long.MAX_VALUE);
+    Files.writeString(one, "1000000\n");
+    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(1_000_000);
+    Path two = cgroup.resolve("memory.max");
+    Files.writeString(two, "max\n");
+    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(Long.MAX_VALUE);
+    Files.writeString(two, "2000000\n");
+    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(2_000_000);
+    Files.writeString(two, "lots\n");
+    assertThatThrownBy(() -> ContainerMemory.limit(cgroup)).hasMessageContaining("lots");
+  }
+}

@@ -1,0 +1,142 @@
+package io.tocsin.pipeline.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every byte store promises: RocksDB and memory, driven side by side. */
+final class StateStoreContractTest {
+  private static final MemoryBudget BUDGET = new MemoryBudget(0, 4 << 20, 4 << 20);
+
+  @TempDir Path folder;
+
+  private @Nullable RocksStores stores;
+  private @Nullable StateStore disk;
+  private final StateStore memory = States.inMemoryStore();
+
+  @AfterEach
+  void close() {
+    if (stores != null) {
+      stores.close();
+    }
+  }
+
+  @Test
+  void bothStoresAgreeOnRandomWork() {
+    Random random = new Random(Long.getLong("tocsin.seed", 1));
+    for (int step = 0; step < 600; step++) {
+      switch (random.nextInt(10)) {
+        case 0 -> reopen();
+        case 1, 2, 3 -> write(random, step);
+        case 4, 5 -> assertThat(scan(disk(), random)).isEqualTo(scan(memory, copy(random)));
+        default -> {
+          byte[] key = key(random);
+          assertThat(disk().get(key)).isEqualTo(memory.get(key));
+        }
+      }
+      assertThat(disk().position()).isEqualTo(memory.position());
+    }
+    assertThat(all(disk())).isEqualTo(all(memory)).isNotEmpty();
+  }
+
+  private long lastSeed;
+
+  private Random copy(Random ignored) {
+    return new Random(lastSeed);
+  }
+
+  private List<String> scan(StateStore store, Random random) {
+    if (store != memory) {
+      lastSeed = random.nextLong();
+      random = new Random(lastSeed);
+    }
+    byte[] from = key(random);
+    byte[] to = random.nextInt(4) == 0 ? null : key(random);
+    if (to != null && java.util.Arrays.compareUnsigned(from, to) > 0) {
+      return List.of();
+    }
+    int limit = random.nextInt(50);
+    List<String> seen = new ArrayList<>();
+    store.scan(
+        from,
+        to,
+        (key, value) -> {
+          seen.add(Layout.hex(key) + "=" + Layout.hex(value));
+          return seen.size() <= limit;
+        });
+    return seen;
+  }
+
+  private static List<String> all(StateStore store) {
+    List<String> seen = new ArrayList<>();
+    store.scan(
+        new byte[0], null, (key, value) -> seen.add(Layout.hex(key) + "=" + Layout.hex(value)));
+    return seen;
+  }
+
+  private void write(Random random, int step) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = random.nextInt(30); i > 0; i--) {
+      byte[] key = key(random);
+      byte[] value = new byte[random.nextInt(100)];
+      random.nextBytes(value);
+      boolean timer = key[0] == Layout.TIMER;
+      changes.add(
+          new Change(
+              key,
+              random.nextInt(4) == 0
+                  ? null
+                  : timer ? TimerIndex.value(random.nextInt(100)) : value));
+    }
+    Position position = new Position(step, random.nextInt(), random.nextLong());
+    disk().write(changes, position);
+    memory.write(changes, position);
+  }
+
+  private static byte[] key(Random random) {
+    byte[] key = new byte[1 + random.nextInt(4)];
+    for (int i = 1; i < key.length; i++) {
+      key[i] = (byte) (random.nextInt(4) * 85);
+    }
+    key[0] = random.nextInt(3) == 0 ? Layout.TIMER : (byte) random.nextInt(0xff);
+    return key;
+  }
+
+  @Test
+  void aKeyOfTheStoreItselfIsRefused() {
+    byte[] reserved = {(byte) 0xff, 1};
+    for (StateStore store : List.of(disk(), memory)) {
+      assertThatThrownBy(
+              () ->
+                  store.write(
+                      List.of(new Change(new byte[] {1}, reserved), new Change(reserved, reserved)),
+                      new Position(1, 1, 1)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(store.get(new byte[] {1})).as("all or nothing").isNull();
+      assertThat(store.position()).isNull();
+    }
+  }
+
+  private StateStore disk() {
+    if (stores == null) {
+      stores = RocksStores.at(folder, BUDGET);
+    }
+    if (disk == null) {
+      disk = stores.open("shard");
+    }
+    return disk;
+  }
+
+  private void reopen() {
+    disk().close();
+    disk = null;
+  }
+}

@@ -32,4 +32,23 @@ public record Incident(
     List<String> members,
     Map<String, String> context,
     double priority,
-    String summary) {}
+    String summary) {
+  /** The same incident, ranked anew. */
+  public Incident withPriority(double ranked) {
+    return new Incident(
+        id,
+        component,
+        type,
+        severity,
+        status,
+        firstSeen,
+        lastUpdated,
+        count,
+        active,
+        unknown,
+        members,
+        context,
+        ranked,
+        summary);
+  }
+}

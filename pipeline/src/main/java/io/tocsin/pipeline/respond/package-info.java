@@ -1,4 +1,7 @@
-/** Keeps the life of an incident, from opening to resolution, and routes what must be told. */
+/**
+ * Groups what must be told and routes it to receivers; start at {@link
+ * io.tocsin.pipeline.respond.RespondStage}.
+ */
 @NullMarked
 package io.tocsin.pipeline.respond;
 

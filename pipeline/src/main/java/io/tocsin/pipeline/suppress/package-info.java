@@ -1,4 +1,7 @@
-/** Decides, with a reason, which incidents people need not hear of again. */
+/**
+ * Decides, with a reason, which alerts people need not hear of; start at {@link
+ * io.tocsin.pipeline.suppress.SuppressStage}.
+ */
 @NullMarked
 package io.tocsin.pipeline.suppress;
 

@@ -1,0 +1,146 @@
+package io.tocsin.pipeline.suppress;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.tocsin.pipeline.event.Labels;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One condition on labels, in Alertmanager's words and with its meaning: a missing label is empty,
+ * and a regular expression (RE2) must match the whole value. Immutable.
+ */
+public final class Matcher {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\s*([a-zA-Z_:][a-zA-Z0-9_:]*|\"(?:[^\"\\\\]|\\\\.)*\")\\s*(=~|!~|!=|=)\\s*(.*?)\\s*",
+          Pattern.DOTALL);
+
+  /** How label and value must relate. */
+  public enum Op {
+    EQUAL("="),
+    NOT_EQUAL("!="),
+    MATCH("=~"),
+    NOT_MATCH("!~");
+
+    private final String sign;
+
+    Op(String sign) {
+      this.sign = sign;
+    }
+
+    static Op of(String sign) {
+      for (Op op : values()) {
+        if (op.sign.equals(sign)) {
+          return op;
+        }
+      }
+      throw new IllegalArgumentException("no such sign: " + sign);
+    }
+  }
+
+  private final String name;
+  private final Op op;
+  private final String value;
+  private final @Nullable Pattern pattern;
+
+  private Matcher(String name, Op op, String value) {
+    this.name = name;
+    this.op = op;
+    this.value = value;
+    this.pattern = op == Op.MATCH || op == Op.NOT_MATCH ? Pattern.compile(value) : null;
+  }
+
+  /**
+   * A matcher of its parts.
+   *
+   * @throws IllegalArgumentException if the value is no regular expression where it must be
+   */
+  public static Matcher of(String name, Op op, String value) {
+    try {
+      return new Matcher(name, op, value);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "matcher on \"%s\": \"%s\" is no regular expression (RE2): %s",
+              name,
+              value,
+              e.getDescription()),
+          e);
+    }
+  }
+
+  /**
+   * Reads {@code name="value"}, with {@code =}, {@code !=}, {@code =~} or {@code !~}; the quotes
+   * may be left out around a value without quotes, commas, braces and spaces.
+   *
+   * @throws IllegalArgumentException if the text is no matcher
+   */
+  public static Matcher parse(String text) {
+    com.google.re2j.Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw bad(text);
+    }
+    return of(unquoted(form.group(1), text), Op.of(form.group(2)), unquoted(form.group(3), text));
+  }
+
+  public boolean matches(Labels labels) {
+    String actual = labels.getOrEmpty(name);
+    return switch (op) {
+      case EQUAL -> actual.equals(value);
+      case NOT_EQUAL -> !actual.equals(value);
+      case MATCH -> pattern != null && pattern.matches(actual);
+      case NOT_MATCH -> pattern != null && !pattern.matches(actual);
+    };
+  }
+
+  public String name() {
+    return name;
+  }
+
+  private static String unquoted(String text, String whole) {
+    if (!text.startsWith("\"")) {
+      if (text.chars().anyMatch(c -> "\"{}, \t\n".indexOf(c) >= 0)) {
+        throw bad(whole);
+      }
+      return text;
+    }
+    StringBuilder value = new StringBuilder();
+    int last = text.length() - 1;
+    for (int i = 1; i < last; i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        throw bad(whole);
+      }
+      value.append(c == '\\' ? escaped(text.charAt(++i), whole) : c);
+      if (i >= last) {
+        throw bad(whole);
+      }
+    }
+    if (last == 0 || text.charAt(last) != '"') {
+      throw bad(whole);
+    }
+    return value.toString();
+  }
+
+  private static char escaped(char c, String whole) {
+    return switch (c) {
+      case 'n' -> '\n';
+      case '"', '\\' -> c;
+      default -> throw bad(whole);
+    };
+  }
+
+  private static IllegalArgumentException bad(String text) {
+    return new IllegalArgumentException(
+        "not a matcher: " + text + " (accepted: name=\"value\", with =, !=, =~ or !~)");
+  }
+
+  /** As written in a configuration: {@code name="value"}. */
+  @Override
+  public String toString() {
+    String quoted = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return name + op.sign + '"' + quoted + '"';
+  }
+}

@@ -1,0 +1,223 @@
+package io.tocsin.pipeline.respond;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Notification;
+import io.tocsin.pipeline.event.TestAlert;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.States;
+import io.tocsin.pipeline.suppress.Decision;
+import io.tocsin.pipeline.suppress.Matcher;
+import io.tocsin.pipeline.suppress.Reason;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One root route: group_wait 10 s, group_interval 1 min, repeat_interval 1 h; wall time in s. */
+class RespondStageTest {
+  private static final Route ROUTE =
+      Route.to("people")
+          .groupedBy("alertname")
+          .timed(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1));
+  private static final TestAlert ONE = TestAlert.of("Hot", "pump-1");
+  private static final TestAlert TWO = TestAlert.of("Hot", "pump-2");
+
+  private final ShardState state = States.inMemory();
+  private RespondStage stage = new RespondStage(new RespondSettings(ROUTE, Map.of()), state);
+
+  @Test
+  void aNewGroupWaitsForMore() {
+    assertThat(at(0, ONE.firing(1))).isEmpty();
+    assertThat(at(5, TWO.firing(2))).isEmpty();
+    assertThat(at(9)).isEmpty();
+    List<Notification> told = at(10);
+
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).receiver()).isEqualTo("people");
+    assertThat(told.get(0).groupLabels().asMap()).isEqualTo(Map.of("alertname", "Hot"));
+    assertThat(told.get(0).alerts()).containsExactly(ONE.firing(1), TWO.firing(2));
+    assertThat(told.get(0).createdAt()).isEqualTo(2);
+  }
+
+  @Test
+  void changesOfAToldGroupWaitForItsInterval() {
+    at(0, ONE.firing(1));
+    at(10);
+    assertThat(at(11, TWO.firing(2))).isEmpty();
+    assertThat(at(69)).isEmpty();
+
+    List<Notification> told = at(70);
+
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).alerts()).as("the whole group").hasSize(2);
+  }
+
+  @Test
+  void theEndIsToldAndThenTheGroupIsGone() {
+    at(0, ONE.firing(1));
+    at(10);
+    at(20, ONE.resolved(1, 20));
+
+    List<Notification> told = at(70);
+
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).firing()).isFalse();
+    assertThat(at(100_000)).isEmpty();
+    assertThat(at(100_001, ONE.firing(5))).as("a new group waits again").isEmpty();
+    assertThat(at(100_011)).hasSize(1);
+  }
+
+  @Test
+  void whatEndsBeforeItWasToldIsToldToNobody() {
+    at(0, ONE.firing(1));
+    at(5, ONE.resolved(1, 5));
+
+    assertThat(at(100_000)).isEmpty();
+  }
+
+  @Test
+  void anEndIsToldEvenIfTheAlertCameBackMeanwhile() {
+    at(0, ONE.firing(1));
+    at(10);
+    at(20, ONE.resolved(1, 20));
+    at(30, ONE.firing(30));
+
+    assertThat(at(70)).as("told as firing, and it is: nothing to say").isEmpty();
+    at(80, ONE.resolved(30, 80));
+    assertThat(at(130)).hasSize(1);
+  }
+
+  @Test
+  void anUnchangedGroupIsRepeatedWhileItFires() {
+    at(0, ONE.firing(1));
+    at(10);
+    assertThat(at(3609)).isEmpty();
+
+    // The first interval after the hour is over: intervals follow each other, 70 s and so on.
+    List<Notification> told = at(3669);
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).alerts()).containsExactly(ONE.firing(1));
+  }
+
+  @Test
+  void silenceIsToldOnce() {
+    at(0, ONE.firing(1));
+    at(10);
+    at(20, ONE.later(AlertStatus.UNKNOWN, 1, 1));
+
+    assertThat(at(70)).hasSize(1);
+    assertThat(at(200)).isEmpty();
+  }
+
+  @Test
+  void anAmendedAlertIsShownButNotToldForItself() {
+    at(0, ONE.firing(1));
+    at(10);
+    Alert amended = ONE.later(AlertStatus.AMENDED, 1, 1);
+    at(20, amended);
+    assertThat(at(70)).isEmpty();
+    at(71, TWO.firing(2));
+
+    assertThat(at(140).get(0).alerts()).contains(amended);
+  }
+
+  @Test
+  void whatIsHeldBackIsNotTold() {
+    stage.apply(
+        List.of(new Decision.Decided(ONE.firing(1), null, Reason.SIMILAR_IN_LAST_MINUTE)), 0);
+
+    assertThat(at(100_000)).isEmpty();
+  }
+
+  @Test
+  void whoWasToldOfTheBeginningIsToldOfTheEndWhateverTheRoutesSay() {
+    at(0, ONE.firing(1));
+    at(10);
+    Route changed =
+        Route.to("others")
+            .timed(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1))
+            .with(Route.to("new").matching(Matcher.parse("alertname=\"Hot\"")));
+    stage = reopened(changed);
+
+    List<Notification> now = at(20, ONE.resolved(1, 20));
+    List<Notification> later = at(70);
+
+    assertThat(now).as("the new receiver heard of no beginning").isEmpty();
+    assertThat(later).hasSize(1);
+    assertThat(later.get(0).receiver()).isEqualTo("people");
+    assertThat(later.get(0).firing()).isFalse();
+  }
+
+  @Test
+  void peopleAreToldHowManyWereLeftOut() {
+    stage =
+        new RespondStage(
+            new RespondSettings(ROUTE, Map.of("people", new Telling(false, 2))), States.inMemory());
+    at(0, ONE.firing(1), TWO.firing(2), TestAlert.of("Hot", "pump-3").firing(3));
+
+    Notification told = at(10).get(0);
+
+    assertThat(told.alerts()).hasSize(2);
+    assertThat(told.truncated()).isEqualTo(1);
+  }
+
+  @Test
+  void systemsAreToldEveryChangeAndNothingTwice() {
+    stage =
+        new RespondStage(
+            new RespondSettings(ROUTE, Map.of("people", new Telling(true, 2))), States.inMemory());
+    at(0, ONE.firing(1), TWO.firing(2), TestAlert.of("Hot", "pump-3").firing(3));
+
+    List<Notification> first = at(10);
+    at(20, ONE.resolved(1, 20));
+    List<Notification> second = at(70);
+
+    assertThat(first).extracting(n -> n.alerts().size()).containsExactly(2, 1);
+    assertThat(first).extracting(Notification::id).doesNotHaveDuplicates();
+    assertThat(second).hasSize(1);
+    assertThat(second.get(0).alerts()).containsExactly(ONE.resolved(1, 20));
+    assertThat(at(100_000)).as("no repeats").isEmpty();
+  }
+
+  @Test
+  void withoutAWaitTheFirstIsToldAtOnce() {
+    stage =
+        new RespondStage(
+            new RespondSettings(
+                Route.to("people").timed(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1)),
+                Map.of()),
+            States.inMemory());
+
+    assertThat(at(0, ONE.firing(1), TWO.firing(2)))
+        .hasSize(1)
+        .allSatisfy(n -> assertThat(n.alerts()).containsExactly(ONE.firing(1)));
+    assertThat(at(60)).hasSize(1);
+  }
+
+  private RespondStage reopened(Route route) {
+    // Tables may be asked for once: the new stage works on the same bytes.
+    ShardState copy = States.open(copyOf(state), io.tocsin.pipeline.state.CacheBudget.unbounded());
+    return new RespondStage(new RespondSettings(route, Map.of()), copy);
+  }
+
+  private static io.tocsin.pipeline.state.StateStore copyOf(ShardState state) {
+    io.tocsin.pipeline.state.StateStore store = States.inMemoryStore();
+    store.write(state.drain(), new io.tocsin.pipeline.state.Position(0, 0, 0));
+    return store;
+  }
+
+  private List<Notification> at(long second, Alert... alerts) {
+    List<Decision> decisions =
+        Arrays.stream(alerts)
+            .map(a -> (Decision) new Decision.Decided(a, null, Reason.PASS))
+            .toList();
+    return stage.apply(decisions, second * 1000).stream()
+        .filter(Response.Told.class::isInstance)
+        .map(r -> ((Response.Told) r).notification())
+        .toList();
+  }
+}

@@ -1,0 +1,211 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A lane's log in real Kafka. */
+final class KafkaLaneLog implements LaneLog {
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(5);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final InstantSource clock;
+  private @Nullable ConsumerGroupMetadata group;
+
+  KafkaLaneLog(
+      Map<String, String> consumerProperties,
+      Map<String, String> producerProperties,
+      InstantSource clock) {
+    this.clock = clock;
+    this.consumer =
+        new KafkaConsumer<>(
+            new HashMap<>(consumerProperties),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    try {
+      this.producer =
+          new KafkaProducer<>(
+              new HashMap<>(producerProperties),
+              new ByteArraySerializer(),
+              new ByteArraySerializer());
+      // Fences the previous owner of the id, and finishes what it left open.
+      producer.initTransactions();
+    } catch (RuntimeException e) {
+      consumer.close(CloseOptions.timeout(CLOSE_BOUND));
+      throw e;
+    }
+  }
+
+  @Override
+  public void subscribe(Collection<String> topics, Owner owner) {
+    consumer.subscribe(topics, new Listener(owner));
+  }
+
+  @Override
+  public List<Records> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> polled;
+    try {
+      polled = consumer.poll(timeout);
+    } catch (WakeupException e) {
+      return List.of();
+    }
+    if (polled.isEmpty()) {
+      return List.of();
+    }
+    List<Records> views = new ArrayList<>(polled.partitions().size());
+    for (TopicPartition partition : polled.partitions()) {
+      views.add(new RecordsView(partition, polled.records(partition)));
+    }
+    return views;
+  }
+
+  @Override
+  public void resume(TopicPartition partition, long position) {
+    consumer.seek(partition, position);
+    consumer.resume(Set.of(partition));
+  }
+
+  @Override
+  public void pause(TopicPartition partition) {
+    consumer.pause(Set.of(partition));
+  }
+
+  @Override
+  public void unpause(TopicPartition partition) {
+    consumer.resume(Set.of(partition));
+  }
+
+  @Override
+  public long position(TopicPartition partition) {
+    return consumer.position(partition);
+  }
+
+  @Override
+  public @Nullable Long committed(TopicPartition partition) {
+    // read_committed consumers ask for stable offsets (KIP-447).
+    OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+    return committed == null ? null : committed.offset();
+  }
+
+  @Override
+  public long beginning(TopicPartition partition) {
+    Long offset = consumer.beginningOffsets(Set.of(partition)).get(partition);
+    return offset == null ? 0 : offset;
+  }
+
+  @Override
+  public void begin() {
+    group = consumer.groupMetadata();
+    producer.beginTransaction();
+  }
+
+  @Override
+  public void send(OutRecord out, @Nullable SentTo done) {
+    Integer partition = out.partition() == OutRecord.BY_KEY ? null : out.partition();
+    Long timestamp = out.timestamp() < 0 ? null : out.timestamp();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(out.topic(), partition, timestamp, out.key(), out.value());
+    out.headers().forEach((name, value) -> record.headers().add(name, value));
+    // A failed send makes the commit fail: its future says nothing more.
+    var unused = producer.send(record, done == null ? null : told(done));
+  }
+
+  private static Callback told(SentTo done) {
+    return (metadata, failure) -> {
+      if (failure == null) {
+        done.offset(metadata.offset());
+      }
+    };
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> offsets, Duration bound) {
+    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+    offsets.forEach((partition, offset) -> positions.put(partition, new OffsetAndMetadata(offset)));
+    if (group == null) {
+      throw new IllegalStateException("commit without begin");
+    }
+    producer.sendOffsetsToTransaction(positions, group);
+    long deadline = clock.millis() + bound.toMillis();
+    while (true) {
+      try {
+        producer.commitTransaction();
+        return;
+      } catch (TimeoutException e) {
+        // The outcome is unknown; only another commit may follow.
+        if (clock.millis() >= deadline) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void abort() {
+    producer.abortTransaction();
+  }
+
+  @Override
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    try {
+      producer.close(CLOSE_BOUND);
+    } finally {
+      consumer.close(CloseOptions.timeout(CLOSE_BOUND));
+    }
+  }
+
+  private final class Listener implements ConsumerRebalanceListener {
+    private final Owner owner;
+
+    Listener(Owner owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      consumer.pause(partitions);
+      // A position of our own keeps the consumer from looking for one: where to start is decided
+      // when the state is restored.
+      partitions.forEach(p -> consumer.seek(p, 0));
+      owner.assigned(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      owner.revoked(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      owner.lost(partitions);
+    }
+  }
+}

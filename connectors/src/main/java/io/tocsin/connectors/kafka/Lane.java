@@ -1,0 +1,203 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.pipeline.flow.Now;
+import io.tocsin.pipeline.flow.Records;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread with one consumer and one transactional producer, working for several shards of one
+ * task. Whatever fails in it, it drops what is not committed, opens its log anew and restores: a
+ * failure in a living process is treated as a crash.
+ */
+final class Lane implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+  private static final long SAMPLE_EVERY_MS = 200;
+
+  private final LaneSpec spec;
+  private final LaneSettings settings;
+  private final LaneStats stats;
+  private final InstantSource clock;
+  private final Executor restores;
+  private final Poison poison = new Poison();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable LaneLog current;
+
+  Lane(
+      LaneSpec spec,
+      LaneSettings settings,
+      LaneStats stats,
+      InstantSource clock,
+      Executor restores) {
+    this.spec = spec;
+    this.settings = settings;
+    this.stats = stats;
+    this.clock = clock;
+    this.restores = restores;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping()) {
+        try {
+          live();
+        } catch (RuntimeException e) {
+          stats.restarted();
+          LOG.warn("{}: starts again after: {}", spec.name(), e.toString(), e);
+          pause(settings.restartPause());
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Asks the lane to commit and end. Any thread. */
+  void stop() {
+    stop.countDown();
+    LaneLog log = current;
+    if (log != null) {
+      log.wakeup();
+    }
+  }
+
+  /** Waits for the end; false if it did not come in time. Any thread. */
+  boolean awaitEnd(Duration bound) throws InterruptedException {
+    return ended.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean stopping() {
+    return stop.getCount() == 0;
+  }
+
+  private void pause(Duration time) {
+    try {
+      boolean stopped = stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("{}: pause ended, stopping: {}", spec.name(), stopped);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop.countDown();
+    }
+  }
+
+  /** From opening the log to its end or failure. */
+  private void live() {
+    try (LaneLog log = spec.log().get()) {
+      current = log;
+      LaneTransaction transaction = new LaneTransaction(log, settings, spec.stateTopic());
+      OwnedShards shards = new OwnedShards(spec, log, transaction, stats, clock, restores);
+      try {
+        log.subscribe(spec.topics(), shards);
+        CaughtUp caughtUp = new CaughtUp(spec.watermarks(), SAMPLE_EVERY_MS);
+        while (!stopping()) {
+          turn(log, transaction, shards, caughtUp);
+        }
+        commit(transaction, shards);
+      } catch (RuntimeException e) {
+        abort(transaction, e);
+        throw e;
+      } finally {
+        shards.closeAll();
+      }
+    } finally {
+      current = null;
+    }
+  }
+
+  private void turn(
+      LaneLog log, LaneTransaction transaction, OwnedShards shards, CaughtUp caughtUp) {
+    List<Records> polled = log.poll(pollTime(transaction, shards));
+    shards.takeRestored();
+    long now = clock.millis();
+    caughtUp.update(
+        shards.readyInputs(),
+        p -> shards.get(p).position(),
+        now,
+        (p, lag) -> shards.progress(p).lag(lag));
+    for (Records records : polled) {
+      Shard shard = shards.find(new TopicPartition(records.topic(), records.partition()));
+      if (shard != null) {
+        process(transaction, shard, records, new Now(now, caughtUp.upTo(shard.input())));
+      }
+    }
+    tick(transaction, shards, caughtUp, now);
+    shards.applyCredit();
+    if (clock.millis() >= transaction.due() || shards.dirtyBytes() > settings.dirtyBytes()) {
+      commit(transaction, shards);
+    }
+  }
+
+  private void process(LaneTransaction transaction, Shard shard, Records records, Now now) {
+    for (Records part : poison.split(shard.input(), records)) {
+      boolean hopeless = poison.hopeless(shard.input(), part);
+      try {
+        var out =
+            hopeless
+                ? shard.giveUp(now, part, poison.message(shard.input()))
+                : shard.process(now, part);
+        if (hopeless) {
+          stats.gaveUp();
+        }
+        stats.processed(part.size(), out.size());
+        transaction.add(shard, out, now.wall());
+      } catch (ShardFailedException e) {
+        poison.failed(shard.input(), part, e);
+        throw e;
+      }
+    }
+  }
+
+  private void tick(LaneTransaction transaction, OwnedShards shards, CaughtUp caughtUp, long now) {
+    for (Shard shard : shards.ready()) {
+      if (now - shard.lastBatch() >= settings.tick().toMillis()) {
+        var out = shard.tick(new Now(now, caughtUp.upTo(shard.input())));
+        stats.processed(0, out.size());
+        transaction.add(shard, out, now);
+      }
+    }
+  }
+
+  private Duration pollTime(LaneTransaction transaction, OwnedShards shards) {
+    long now = clock.millis();
+    long until = Math.min(transaction.due(), now + settings.tick().toMillis());
+    if (shards.restoring()) {
+      until = Math.min(until, now + 20);
+    }
+    return Duration.ofMillis(Math.max(0, until - now));
+  }
+
+  private void commit(LaneTransaction transaction, OwnedShards shards) {
+    if (transaction.due() == Long.MAX_VALUE) {
+      return;
+    }
+    transaction.commit(new ArrayList<>(shards.ready()), clock.millis());
+    stats.committed();
+  }
+
+  private void abort(LaneTransaction transaction, RuntimeException cause) {
+    try {
+      stats.aborted();
+      transaction.abort();
+    } catch (RuntimeException e) {
+      // The producer is beyond aborting: opening the next one aborts what this one left.
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Partitions of a collection, for messages. */
+  static String names(Collection<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::toString).sorted().toList().toString();
+  }
+}

@@ -1,0 +1,165 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.pipeline.flow.ShardId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a task's lanes tell about themselves. Written by lanes, read by anyone. */
+public final class LaneStats {
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder aborts = new LongAdder();
+  private final LongAdder restarts = new LongAdder();
+  private final LongAdder records = new LongAdder();
+  private final LongAdder outputs = new LongAdder();
+  private final LongAdder givenUp = new LongAdder();
+  private final ConcurrentSkipListMap<ShardId, ShardProgress> shards =
+      new ConcurrentSkipListMap<>();
+
+  /** Committed transactions. */
+  public long commits() {
+    return commits.sum();
+  }
+
+  /** Aborted transactions. */
+  public long aborts() {
+    return aborts.sum();
+  }
+
+  /** Times a lane failed and started again. */
+  public long restarts() {
+    return restarts.sum();
+  }
+
+  /** Records processed. */
+  public long records() {
+    return records.sum();
+  }
+
+  /** Records written. */
+  public long outputs() {
+    return outputs.sum();
+  }
+
+  /** Records given up because a stage fails on them. */
+  public long givenUp() {
+    return givenUp.sum();
+  }
+
+  /** The shards that are owned now. */
+  public Map<ShardId, ShardProgress> shards() {
+    return new ConcurrentHashMap<>(shards);
+  }
+
+  void committed() {
+    commits.increment();
+  }
+
+  void aborted() {
+    aborts.increment();
+  }
+
+  void restarted() {
+    restarts.increment();
+  }
+
+  void processed(int in, int out) {
+    records.add(in);
+    outputs.add(out);
+  }
+
+  void gaveUp() {
+    givenUp.increment();
+  }
+
+  ShardProgress own(ShardId shard) {
+    ShardProgress progress = new ShardProgress(shard);
+    shards.put(shard, progress);
+    return progress;
+  }
+
+  void disown(ShardId shard) {
+    ShardProgress progress = shards.remove(shard);
+    if (progress != null) {
+      progress.cancel();
+    }
+  }
+
+  /** How a shard is doing. */
+  public static final class ShardProgress {
+    /** Where a shard is in its life. */
+    public enum Phase {
+      RESTORING,
+      READY,
+      STOPPED
+    }
+
+    private final ShardId shard;
+    private volatile Phase phase = Phase.RESTORING;
+    private volatile boolean cancelled;
+    private volatile long from;
+    private volatile long at;
+    private volatile long end;
+    private volatile long lag = -1;
+    private volatile String problem = "";
+
+    ShardProgress(ShardId shard) {
+      this.shard = shard;
+    }
+
+    public Phase phase() {
+      return phase;
+    }
+
+    /** Why it is stopped, for people; empty if it is not. */
+    public String problem() {
+      return problem;
+    }
+
+    /** Share of the changelog that is restored, 0 to 1. */
+    public double restored() {
+      return phase == Phase.READY || end <= from ? 1 : (double) (at - from) / (end - from);
+    }
+
+    /**
+     * Records between the position and the high watermark at the last sample; -1 before the first.
+     */
+    public long lag() {
+      return lag;
+    }
+
+    void begin(long first, long last) {
+      from = first;
+      at = first;
+      end = last;
+    }
+
+    void at(long position) {
+      at = position;
+    }
+
+    void ready() {
+      phase = Phase.READY;
+    }
+
+    void stopped(String why) {
+      problem = why;
+      phase = Phase.STOPPED;
+    }
+
+    void lag(long records) {
+      lag = records;
+    }
+
+    void cancel() {
+      cancelled = true;
+    }
+
+    void checkCancelled() {
+      if (cancelled) {
+        throw new RestoreCancelledException(shard);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.state.Position;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open transaction of a lane: outputs as they come, then, at the commit, the changed state and
+ * the positions of every shard it wrote for. Used by the lane's thread only.
+ */
+final class LaneTransaction {
+  private final LaneLog log;
+  private final LaneSettings settings;
+  private final @Nullable StateTopic stateTopic;
+  private boolean open;
+  private long urgentSince = Long.MAX_VALUE;
+  private long lazySince = Long.MAX_VALUE;
+
+  /**
+   * For one lane and the life of one log.
+   *
+   * @param stateTopic where changelogs are, or null for a task without state
+   */
+  LaneTransaction(LaneLog log, LaneSettings settings, @Nullable StateTopic stateTopic) {
+    this.log = log;
+    this.settings = settings;
+    this.stateTopic = stateTopic;
+  }
+
+  /** Sends what a batch made and notes that there is something to commit. */
+  void add(Shard shard, List<OutRecord> outputs, long now) {
+    for (OutRecord out : outputs) {
+      begin();
+      log.send(out, null);
+      if (out.urgent()) {
+        urgentSince = Math.min(urgentSince, now);
+      }
+    }
+    if (open || shard.uncommitted()) {
+      lazySince = Math.min(lazySince, now);
+    }
+  }
+
+  /**
+   * Wall time by which the commit should begin, {@link Long#MAX_VALUE} if there is nothing to
+   * commit. An urgent output waits half of its allowance: the commit itself takes the rest.
+   */
+  long due() {
+    long urgent =
+        urgentSince == Long.MAX_VALUE
+            ? Long.MAX_VALUE
+            : urgentSince + settings.commitUrgent().toMillis() / 2;
+    long lazy =
+        lazySince == Long.MAX_VALUE ? Long.MAX_VALUE : lazySince + settings.commitLazy().toMillis();
+    return Math.min(urgent, lazy);
+  }
+
+  /** Commits outputs, state and positions, then lets the state reach the local stores. */
+  void commit(Collection<Shard> shards, long now) {
+    Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+    Map<Shard, AtomicLong> written = new LinkedHashMap<>();
+    for (Shard shard : shards) {
+      offsets.put(shard.input(), shard.position());
+      if (stateTopic != null && shard.context().state().dirty()) {
+        begin();
+        written.put(shard, sendState(shard, stateTopic));
+      }
+    }
+    begin();
+    log.commit(offsets, settings.finishBound());
+    open = false;
+    urgentSince = Long.MAX_VALUE;
+    lazySince = Long.MAX_VALUE;
+    shards.forEach(Shard::committed);
+    written.forEach(
+        (shard, end) ->
+            shard.context().state().committed(new Position(shard.position(), end.get(), now)));
+  }
+
+  /** Gives up what was sent since the last commit. */
+  void abort() {
+    if (open) {
+      open = false;
+      log.abort();
+    }
+  }
+
+  private AtomicLong sendState(Shard shard, StateTopic topic) {
+    AtomicLong end = new AtomicLong();
+    List<OutRecord> records =
+        Changelog.encode(
+            topic.nameFor(shard.input().topic()),
+            shard.input().partition(),
+            shard.context().state().drain(),
+            topic.mark(shard.input().topic(), shard.position()));
+    for (OutRecord record : records) {
+      log.send(record, offset -> end.accumulateAndGet(offset + 1, Math::max));
+    }
+    return end;
+  }
+
+  private void begin() {
+    if (!open) {
+      log.begin();
+      open = true;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.connectors.kafka.Changelog.InputMark;
+import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.state.Change;
+import io.tocsin.pipeline.state.Position;
+import io.tocsin.pipeline.state.StateStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the local store of one shard up to the end of its changelog. The caller reads the group's
+ * committed offset first; every transaction that could have moved it is below the high watermark
+ * taken here, and the read-committed position passes that watermark only when all of them are
+ * decided: an open transaction of a zombie hides what was committed behind it until it is.
+ */
+final class Restore {
+  private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
+  private static final Duration STEP = Duration.ofMillis(200);
+  private static final int WRITE_SIZE = 20_000;
+
+  private final ShardId shard;
+  private final StateHome home;
+  private final ChangelogReader reader;
+  private final LaneStats.ShardProgress progress;
+  private final List<Change> changes = new ArrayList<>();
+  private @Nullable InputMark mark;
+
+  Restore(ShardId shard, StateHome home, ChangelogReader reader, LaneStats.ShardProgress progress) {
+    this.shard = shard;
+    this.home = home;
+    this.reader = reader;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param now wall clock, epoch milliseconds
+   * @return the open store, and the last input position in the changelog (null if it is empty)
+   * @throws RestoreCancelledException if the shard was taken away meanwhile
+   */
+  Restored run(long now) {
+    long end = reader.highWatermark();
+    long beginning = reader.beginning();
+    StateStore store = open(now, end);
+    try {
+      Position local = store.position();
+      long from = local == null ? beginning : local.changelog();
+      if (local != null) {
+        mark = new InputMark(local.input(), "", 0);
+      }
+      reader.seek(from);
+      progress.begin(from, end);
+      long position = from;
+      while (position < end) {
+        progress.checkCancelled();
+        position = reader.read(STEP, e -> take(e.key(), e.value()));
+        if (changes.size() >= WRITE_SIZE) {
+          write(store, position, now);
+        }
+        progress.at(position);
+      }
+      write(store, position, now);
+      LOG.info("{}: state restored, {} changelog offsets read", shard, position - from);
+      return new Restored(store, mark);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private void take(byte[] key, byte @Nullable [] value) {
+    InputMark read = Changelog.decode(key, value, changes);
+    if (read != null) {
+      mark = read;
+    }
+  }
+
+  private void write(StateStore store, long position, long now) {
+    store.write(changes, new Position(mark == null ? -1 : mark.position(), position, now));
+    changes.clear();
+  }
+
+  private StateStore open(long now, long end) {
+    StateStore store = home.open(shard);
+    Position local = store.position();
+    if (local == null) {
+      return store;
+    }
+    String why = null;
+    if (now - local.writtenAt() > StateTopics.LOCAL_STATE_MAX_AGE_MS) {
+      why = "it is so old that removals may be gone from the changelog";
+    } else if (local.changelog() > end) {
+      why = "it is ahead of its changelog, which was truncated or created again";
+    }
+    if (why == null) {
+      return store;
+    }
+    LOG.warn("{}: local state is thrown away and restored whole: {}", shard, why);
+    store.close();
+    home.discard(shard);
+    return home.open(shard);
+  }
+
+  /** What a restore ends with. */
+  record Restored(StateStore store, @Nullable InputMark mark) {}
+}

@@ -1,0 +1,127 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.pipeline.flow.Task;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs one task: its lanes, each a thread of its own. Start and stop are each called once, by any
+ * thread.
+ */
+public final class TaskRunner {
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final ExecutorService restores;
+  private final LaneStats stats = new LaneStats();
+
+  /**
+   * Prepares the lanes; {@link #start} starts them. Changelogs that are missing are created.
+   *
+   * @param settings of the task
+   * @param user client properties of the user
+   * @throws IllegalArgumentException if an input topic does not exist
+   */
+  public TaskRunner(
+      Settings settings,
+      Task task,
+      Map<String, String> user,
+      TopicAdmin admin,
+      StateHome home,
+      InstantSource clock) {
+    restores =
+        Executors.newFixedThreadPool(
+            settings.lanes(), r -> daemon(r, settings.group() + "-restore"));
+    StateTopic state = stateTopic(settings, task, admin);
+    Map<String, String> plain = ClientProperties.plain(user);
+    for (int i = 0; i < settings.lanes(); i++) {
+      String id = settings.group() + "-" + settings.instance() + "-" + i;
+      LaneSpec spec =
+          new LaneSpec(
+              id,
+              task,
+              settings.inputs(),
+              () ->
+                  new KafkaLaneLog(
+                      ClientProperties.laneConsumer(user, settings.group(), id),
+                      ClientProperties.laneProducer(user, id),
+                      clock),
+              p -> new KafkaChangelogReader(plain, admin.admin(), p),
+              settings.stateful() ? state : null,
+              home,
+              new AdminHighWatermarks(admin.admin()));
+      Lane lane = new Lane(spec, settings.lane(), stats, clock, restores);
+      lanes.add(lane);
+      threads.add(new Thread(lane, id));
+    }
+  }
+
+  /**
+   * How a task is run.
+   *
+   * @param group consumer group
+   * @param instance what makes this worker's members and transactions known again after a restart
+   * @param inputs input topics, which must exist
+   * @param stateful whether its shards have state
+   * @param lanes number of threads
+   */
+  public record Settings(
+      String group,
+      String instance,
+      Collection<String> inputs,
+      Topics topics,
+      boolean stateful,
+      int lanes,
+      LaneSettings lane) {}
+
+  private static StateTopic stateTopic(Settings settings, Task task, TopicAdmin admin) {
+    Map<String, TopicAdmin.TopicState> inputs = new TreeMap<>();
+    Map<String, String> changelogs = new TreeMap<>();
+    List<TopicSpec> missing = new ArrayList<>();
+    for (String input : settings.inputs()) {
+      TopicAdmin.TopicState state = admin.describe(input);
+      if (state == null) {
+        throw new IllegalArgumentException(
+            "input topic \"" + input + "\" of task " + task.name() + " does not exist");
+      }
+      inputs.put(input, state);
+      changelogs.put(input, settings.topics().state(task.name(), input));
+      missing.add(settings.topics().stateSpec(task.name(), input, state.partitions()));
+    }
+    if (settings.stateful()) {
+      admin.create(missing);
+    }
+    return new StateTopic(changelogs, inputs);
+  }
+
+  public void start() {
+    threads.forEach(Thread::start);
+  }
+
+  public LaneStats stats() {
+    return stats;
+  }
+
+  /** Lets the lanes commit what they have and ends them. */
+  public void stop(Duration bound) throws InterruptedException {
+    lanes.forEach(Lane::stop);
+    for (int i = 0; i < lanes.size(); i++) {
+      if (threads.get(i).getState() != Thread.State.NEW && !lanes.get(i).awaitEnd(bound)) {
+        threads.get(i).interrupt();
+      }
+    }
+    restores.shutdownNow();
+  }
+
+  private static Thread daemon(Runnable run, String name) {
+    Thread thread = new Thread(run, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

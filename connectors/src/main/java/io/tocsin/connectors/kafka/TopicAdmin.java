@@ -1,0 +1,105 @@
+package io.tocsin.connectors.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at topics and creates the missing ones. Safe for use by any thread. */
+public final class TopicAdmin implements AutoCloseable {
+  private final Admin admin;
+
+  /**
+   * Connects lazily.
+   *
+   * @param properties client properties, {@code bootstrap.servers} among them
+   */
+  public TopicAdmin(Map<String, String> properties) {
+    this.admin = Admin.create(new HashMap<>(properties));
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  /**
+   * Creates those that are missing with the broker's default replication, leaves existing ones as
+   * they are, and returns when every partition's leader answers. Without that wait the first two
+   * batches of an idempotent producer can arrive in the wrong order: the first is refused by a
+   * broker that does not lead yet, the second is taken, and the first can then never be written.
+   */
+  public void create(Collection<TopicSpec> topics) {
+    List<NewTopic> wanted =
+        topics.stream()
+            .map(
+                t ->
+                    new NewTopic(t.name(), Optional.of(t.partitions()), Optional.empty())
+                        .configs(t.settings()))
+            .toList();
+    admin.createTopics(wanted).values().values().forEach(TopicAdmin::awaitCreated);
+    Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+    for (TopicSpec topic : topics) {
+      TopicState state = describe(topic.name());
+      for (int p = 0; state != null && p < state.partitions(); p++) {
+        all.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
+      }
+    }
+    try {
+      var unused = admin.listOffsets(all).all().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the new topics do not answer: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while creating topics", e);
+    }
+  }
+
+  /** How a topic is now, or null if there is none. */
+  public @Nullable TopicState describe(String topic) {
+    try {
+      TopicDescription d = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      return d == null ? null : new TopicState(d.topicId().toString(), d.partitions().size());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return null;
+      }
+      throw new KafkaException("cannot describe topic " + topic, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while describing topic " + topic, e);
+    }
+  }
+
+  /** The id that a topic keeps until it is deleted, and its number of partitions. */
+  public record TopicState(String id, int partitions) {}
+
+  private static void awaitCreated(KafkaFuture<Void> created) {
+    try {
+      created.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException("cannot create a topic: " + e.getCause(), e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while creating topics", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

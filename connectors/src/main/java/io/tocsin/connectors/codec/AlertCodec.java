@@ -26,12 +26,11 @@ public final class AlertCodec {
   /** The attributes of the event, as record headers in UTF-8. */
   public static Map<String, byte[]> headers(Alert alert) {
     String component = alert.component();
-    boolean ended = alert.endsAt() != Alert.OPEN;
     return CloudEvents.headers(
         alert.id(),
         "io.tocsin.alert." + Words.of(alert.status()),
         component.isEmpty() ? alert.fingerprint() : component,
-        ended ? alert.endsAt() : alert.startsAt());
+        alert.time());
   }
 
   /** The record's key on a topic compacted by alert: the fingerprint. */

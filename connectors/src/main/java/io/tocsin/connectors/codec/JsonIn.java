@@ -7,6 +7,7 @@ import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Expected;
 import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,6 +93,19 @@ record JsonIn(JsonNode node) {
             value,
             "a number, null for none, \"+Inf\" or \"-Inf\"")
         .doubleValue();
+  }
+
+  Severity severity(String name) {
+    return Severity.parse(text(name))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\""
+                        + name
+                        + "\" is \""
+                        + Malformed.shorten(text(name))
+                        + "\"; accepted: "
+                        + Severity.acceptedWords()));
   }
 
   long time(String name) {

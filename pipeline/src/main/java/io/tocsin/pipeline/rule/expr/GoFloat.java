@@ -59,12 +59,27 @@ public final class GoFloat {
     return value > 0 ? "+Inf" : "-Inf";
   }
 
-  static String scientific(BigDecimal stripped, int exponent) {
+  /** As {@code %.<digits>e} writes a finite number: so many digits after the point. */
+  public static String scientific(double value, int digits) {
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
+    boolean zero = rounded.signum() == 0;
+    int exponent = zero ? 0 : rounded.precision() - rounded.scale() - 1;
+    String shown = zero ? "0" : rounded.unscaledValue().abs().toString();
+    String padded = shown + "0".repeat(Math.max(0, digits + 1 - shown.length()));
+    boolean negative = value < 0 || (value == 0 && 1 / value < 0);
+    return (negative ? "-" : "") + withExponent(padded, exponent);
+  }
+
+  private static String scientific(BigDecimal stripped, int exponent) {
     String digits = stripped.unscaledValue().abs().toString();
-    String sign = stripped.signum() < 0 ? "-" : "";
+    return (stripped.signum() < 0 ? "-" : "") + withExponent(digits, exponent);
+  }
+
+  private static String withExponent(String digits, int exponent) {
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
     String size = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
-    return sign + digits.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+") + size;
+    return digits.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+") + size;
   }
 
   /**

@@ -49,7 +49,6 @@ final class House {
       List.of(
           library("RocksDB", "pipeline.state", "org.rocksdb.."),
           library("YAML", "pipeline.rule", "org.yaml.."),
-          library("RE2", "pipeline.rule", "com.google.re2j.."),
           library("Kafka", "connectors.kafka", "org.apache.kafka..", "kafka..", "reactor.kafka.."),
           library("DDSketch", "pipeline.window", "com.datadoghq.sketch.."),
           new Library(

@@ -138,6 +138,11 @@ public final class ConfigMap {
     return mark == null ? 1 : mark.getLine() + 1;
   }
 
+  /** The column this map begins in, from 1. */
+  public int column() {
+    return mark == null ? 1 : mark.getColumn() + 1;
+  }
+
   /** A map below this one; empty when absent. */
   public ConfigMap map(String key) {
     return get(key).map();

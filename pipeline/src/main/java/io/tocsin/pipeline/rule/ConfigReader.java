@@ -73,6 +73,9 @@ public final class ConfigReader {
     if (reason.contains("\\t")) {
       reason += "; indent with spaces, YAML does not allow tabs";
     }
+    if (String.valueOf(e.getContext()).contains("flow")) {
+      reason += "; put texts that have [ ] { } , or # in quotes";
+    }
     return e.getContext() == null ? reason : e.getContext() + ": " + reason;
   }
 

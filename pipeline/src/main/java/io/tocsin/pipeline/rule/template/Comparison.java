@@ -12,11 +12,17 @@ final class Comparison {
     boolean any = false;
     for (Object other : arguments.subList(1, arguments.size())) {
       requireSameKind(first, other);
-      any |= first instanceof Double a && other instanceof Double b
-          ? a.doubleValue() == b.doubleValue()
-          : first.equals(other);
+      any |= same(first, other);
     }
     return any;
+  }
+
+  /** Go's equality of floats, by which NaN is not equal to itself and -0 is 0. */
+  private static boolean same(Object left, Object right) {
+    if (left instanceof Double a && right instanceof Double b) {
+      return a.doubleValue() == b.doubleValue();
+    }
+    return left.equals(right);
   }
 
   static boolean lessOrEqual(List<Object> arguments) throws TemplateError {
@@ -45,7 +51,10 @@ final class Comparison {
               : "";
       throw new TemplateError(
           "incompatible types for comparison: "
-              + GoFormat.kind(left) + " and " + GoFormat.kind(right) + hint);
+              + GoFormat.kind(left)
+              + " and "
+              + GoFormat.kind(right)
+              + hint);
     }
   }
 }

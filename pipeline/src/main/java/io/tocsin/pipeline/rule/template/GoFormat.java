@@ -151,10 +151,10 @@ final class GoFormat {
 
   private static String text(char verb, int precision, String text) {
     return switch (verb) {
-      case 's', 'v' -> precision >= 0 && precision < text.length()
-          ? text.substring(0, precision)
-          : text;
-      case 'q' -> "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+      case 's', 'v' ->
+          precision >= 0 && precision < text.length() ? text.substring(0, precision) : text;
+      case 'q' ->
+          "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
       default -> wrong(verb, text);
     };
   }

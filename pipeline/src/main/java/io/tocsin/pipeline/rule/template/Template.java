@@ -31,18 +31,28 @@ public final class Template {
   public record Compiled(Optional<Template> template, Optional<TemplateProblem> problem) {}
 
   /**
-   * Compiles a text and tries it on empty labels and the value 0, as Prometheus does, so that
-   * mistakes of types are found before an alert is.
+   * Compiles a text and tries it on empty labels and the value 0, so that mistakes of types are
+   * found before there is an alert.
    */
   public static Compiled compile(String text) {
     try {
       Template template = new Template(text, TemplateParser.parse(text));
-      template.run(new TemplateData(Labels.NONE, 0));
+      template.tryOut();
       return new Compiled(Optional.of(template), Optional.empty());
     } catch (TemplateError error) {
       String suggestion = TemplateFunctions.suggestion(error.message()).orElse(null);
       TemplateProblem problem = new TemplateProblem(error.offset(), error.message(), suggestion);
       return new Compiled(Optional.empty(), Optional.of(problem));
+    }
+  }
+
+  private void tryOut() throws TemplateError {
+    try {
+      run(new TemplateData(Labels.NONE, 0));
+    } catch (TemplateError error) {
+      if (!error.isOfData()) {
+        throw error;
+      }
     }
   }
 

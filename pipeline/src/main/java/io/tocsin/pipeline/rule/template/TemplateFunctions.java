@@ -140,7 +140,7 @@ final class TemplateFunctions {
           default -> Double.parseDouble(text);
         };
       } catch (NumberFormatException e) {
-        throw new TemplateError("not a number: \"" + text + "\"");
+        throw TemplateError.ofData("not a number: \"" + text + "\"");
       }
     }
     throw new TemplateError("not a number: " + GoFormat.print(value));
@@ -193,8 +193,7 @@ final class TemplateFunctions {
 
   private static Object replaceAll(List<Object> arguments) throws TemplateError {
     Pattern pattern = pattern(textOf(arguments.get(0)));
-    return GoReplacement.replaceAll(
-        pattern, textOf(arguments.get(2)), textOf(arguments.get(1)));
+    return GoReplacement.replaceAll(pattern, textOf(arguments.get(2)), textOf(arguments.get(1)));
   }
 
   private static Pattern pattern(String text) throws TemplateError {

@@ -34,8 +34,7 @@ final class TemplateParser {
   private record Action(String keyword, List<TemplateLexer.Word> words, int offset) {}
 
   /** Reads parts up to an {@code else} or {@code end}, which it gives back; null at the end. */
-  private @Nullable Action parts(List<Part> into, int depth)
-      throws TemplateError {
+  private @Nullable Action parts(List<Part> into, int depth) throws TemplateError {
     if (depth > DEEPEST) {
       throw new TemplateError(at, "if and with nest deeper than " + DEEPEST);
     }
@@ -158,8 +157,7 @@ final class TemplateParser {
     return new Part.Choice(condition, false, then, List.of(inner));
   }
 
-  private static void requireEnd(Action open, @Nullable Action end)
-      throws TemplateError {
+  private static void requireEnd(Action open, @Nullable Action end) throws TemplateError {
     if (end == null || !end.keyword().equals("end")) {
       throw new TemplateError(open.offset(), "{{" + open.keyword() + "}} has no {{end}}");
     }

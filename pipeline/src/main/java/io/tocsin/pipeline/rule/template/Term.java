@@ -58,19 +58,13 @@ sealed interface Term {
         return labels.getOrEmpty(name);
       }
       if (owner instanceof TemplateData data) {
-        switch (name) {
-          case "Labels":
-            return data.labels();
-          case "Value":
-            return data.value();
-          case "ExternalLabels":
-            return Labels.NONE;
-          case "ExternalURL":
-            return "";
-          default:
-            break;
-        }
-        throw new TemplateError("there is no ." + name + "; known: .Labels, .Value");
+        return switch (name) {
+          case "Labels" -> data.labels();
+          case "Value" -> data.value();
+          case "ExternalLabels" -> Labels.NONE;
+          case "ExternalURL" -> "";
+          default -> throw new TemplateError("there is no ." + name + "; known: .Labels, .Value");
+        };
       }
       throw new TemplateError("." + name + " of something that is not labels");
     }
@@ -93,7 +87,7 @@ sealed interface Term {
       try {
         return TemplateFunctions.call(function, values);
       } catch (TemplateError error) {
-        throw new TemplateError(offset, error.message());
+        throw error.at(offset);
       }
     }
   }

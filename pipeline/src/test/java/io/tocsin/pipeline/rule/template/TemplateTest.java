@@ -44,7 +44,7 @@ class TemplateTest {
           {{ $value | humanizeDuration }}                      ~ -0.0025    ~ -2.5ms
           {{ $value | humanizeTimestamp }}                     ~ 1435065584.128 ~ 2015-06-23 13:19:44.128 +0000 UTC
           {{ printf "%.2f" $value }}                           ~ 2.345      ~ 2.35
-          {{ printf "%6.1f|%-6.1f|%06.1f" $value $value $value }} ~ -2.25   ~   -2.2|-2.2  |-002.2
+          |{{ printf "%6.1f|%-6.1f|%06.1f" $value $value $value }} ~ -2.25   ~ |  -2.2|-2.2  |-002.2
           {{ printf "%d" $value }}                             ~ 3          ~ %!d(float64=3)
           {{ printf "%s is %v %q" $labels.sensor $value "x" }} ~ 1e21       ~ press-1 is 1e+21 "x"
           {{ printf "%e %g %.3g %%" $value $value $value }}    ~ 12345.678  ~ 1.234568e+04 12345.678 1.23e+04 %
@@ -117,15 +117,49 @@ class TemplateTest {
   void randomTextsNeverBreakIt() {
     List<String> words =
         List.of(
-            "{{", "}}", "{{-", "-}}", " ", "$labels", ".x", "$value", "if", "else", "end", "with",
-            "|", "(", ")", "printf", "\"%5.2f\"", "\"", "`", "humanize", "eq", "1", "2.5", "/*",
-            "*/", "\\", ".", "$", "-", "and", "é", "\n", "reReplaceAll", "\"(\"", ":=", "range");
+            "{{",
+            "}}",
+            "{{-",
+            "-}}",
+            " ",
+            "$labels",
+            ".x",
+            "$value",
+            "if",
+            "else",
+            "end",
+            "with",
+            "|",
+            "(",
+            ")",
+            "printf",
+            "\"%5.2f\"",
+            "\"",
+            "`",
+            "humanize",
+            "eq",
+            "1",
+            "2.5",
+            "/*",
+            "*/",
+            "\\",
+            ".",
+            "$",
+            "-",
+            "and",
+            "é",
+            "\n",
+            "reReplaceAll",
+            "\"(\"",
+            ":=",
+            "range");
     Random random = new Random(3);
     int compiled = 0;
     for (int i = 0; i < 40_000; i++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "{{ " : "");
       for (int n = random.nextInt(9); n >= 0; n--) {
-        text.append(words.get(random.nextInt(words.size()))).append(random.nextBoolean() ? " " : "");
+        text.append(words.get(random.nextInt(words.size())))
+            .append(random.nextBoolean() ? " " : "");
       }
       text.append(random.nextBoolean() ? " }}" : "");
       Template.Compiled result = Template.compile(text.toString());

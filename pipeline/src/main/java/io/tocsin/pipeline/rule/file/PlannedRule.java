@@ -1,0 +1,16 @@
+package io.tocsin.pipeline.rule.file;
+
+/**
+ * A rule with its group and identity.
+ *
+ * @param id names the rule's state: {@code group/name}; where several alerts of a group share a
+ *     name, followed by the rule's own labels, which tell them apart. Never depends on the order of
+ *     rules
+ */
+public record PlannedRule(String id, RuleGroup group, Rule rule) {
+
+  /** Whether an alert of this rule can ever carry a label. */
+  public boolean mayCarry(String label) {
+    return rule instanceof Rule.Alerting alert && AlertLabels.mayCarry(group, alert, label);
+  }
+}

@@ -25,12 +25,14 @@ public final class Finding {
     return surprise;
   }
 
-  /** How far the series is from its usual state now, in nats: stays high while it is. */
+  /**
+   * The surprise kept in mind, in nats: fades, but slowly while the series is not back to normal.
+   */
   public double level() {
     return level;
   }
 
-  /** The reading's robust deviation from its forecast, in standard deviations. */
+  /** How far the reading is from the series' usual level, in robust standard deviations. */
   public double z() {
     return z;
   }

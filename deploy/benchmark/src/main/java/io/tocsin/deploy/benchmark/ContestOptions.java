@@ -1,6 +1,9 @@
 package io.tocsin.deploy.benchmark;
 
 import io.tocsin.deploy.benchmark.harness.ContestSettings;
+import io.tocsin.deploy.benchmark.harness.Contestant;
+import io.tocsin.deploy.benchmark.harness.Folders;
+import io.tocsin.deploy.benchmark.system.Systems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,7 @@ final class ContestOptions {
 
   @Option(
       names = "--systems",
-      description = "Systems to run, by name, with commas between; see --list.")
+      description = "Systems to run, by name, with commas between; a wrong name lists them.")
   @Nullable String systems;
 
   @Option(names = "--events", description = "Readings per run (default: ${DEFAULT-VALUE}).")
@@ -77,5 +80,26 @@ final class ContestOptions {
     return folder == null
         ? Files.createTempDirectory("tocsin-bench-")
         : Files.createDirectories(folder);
+  }
+
+  /** Removes that folder, or tells that it is kept. */
+  void leave(Path place) {
+    if (keep) {
+      System.err.println("data and logs are in " + place);
+    } else {
+      Folders.remove(place);
+    }
+  }
+
+  /** Returns the systems that were named, or the default ones. */
+  List<Contestant> systems(String defaults) {
+    return Systems.named(systems == null ? defaults : systems);
+  }
+
+  /** Writes the report for programs, if it is wanted. */
+  void write(String report) throws IOException {
+    if (json != null) {
+      Files.writeString(json, report);
+    }
   }
 }

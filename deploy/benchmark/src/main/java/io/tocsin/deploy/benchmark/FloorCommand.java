@@ -18,6 +18,7 @@ final class FloorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return ContestRunner.run("floor", options, "consumer,consumer-2,parse,parse-2");
+    return ContestRunner.run(
+        "floor", options, "consumer,consumer-2,parse,parse-2", options.sensors);
   }
 }

@@ -9,15 +9,20 @@ import java.util.List;
 final class Machine {
   private Machine() {}
 
-  /** Returns the processor, memory and load of this machine, a line each. */
-  static List<String> describe() throws IOException {
+  /** Returns what was asked for and what it ran on, a line each. */
+  static List<String> about(ContestOptions options) throws IOException {
     return List.of(
+        "%,d readings per run, each of the sensors once per %d ms of event time, %,d sensors if not said otherwise; %d runs in turn"
+            .formatted(options.events(), options.periodMillis, options.sensors, options.runs()),
         Runtime.getRuntime().availableProcessors()
             + " cores of "
             + after("/proc/cpuinfo", "model name")
             + ", memory "
-            + after("/proc/meminfo", "MemTotal"),
-        "load average at the end: " + Files.readString(Path.of("/proc/loadavg")).strip());
+            + after("/proc/meminfo", "MemTotal")
+            + ", shared by broker, harness and system",
+        "load average at the end: " + Files.readString(Path.of("/proc/loadavg")).strip(),
+        "JDK %s, heap %s %s"
+            .formatted(version(options.jdk), options.heap, String.join(" ", options.jvmOptions)));
   }
 
   /** Returns the version of a JDK, from its release file. */

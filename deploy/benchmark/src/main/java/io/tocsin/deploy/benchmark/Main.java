@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "tocsin-bench",
     mixinStandardHelpOptions = true,
     description = "Measures Tocsin and other engines at the same work, on this machine.",
-    subcommands = {WindowedCommand.class, FloorCommand.class})
+    subcommands = {
+      WindowedCommand.class,
+      LatencyCommand.class,
+      RecoveryCommand.class,
+      ScaleCommand.class,
+      FloorCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -22,6 +22,7 @@ final class WindowedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return ContestRunner.run("windowed", options, options.quick ? QUICK_SYSTEMS : SYSTEMS);
+    return ContestRunner.run(
+        "windowed", options, options.quick ? QUICK_SYSTEMS : SYSTEMS, options.sensors);
   }
 }

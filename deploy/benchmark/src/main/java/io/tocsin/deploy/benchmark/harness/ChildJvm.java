@@ -30,7 +30,7 @@ public final class ChildJvm implements AutoCloseable {
    * @param java the {@code java} program and its options
    * @param log where its output goes, appended
    */
-  static ChildJvm start(String name, List<String> java, LaunchSpec spec, Path log) {
+  public static ChildJvm start(String name, List<String> java, LaunchSpec spec, Path log) {
     List<String> command = new ArrayList<>(java);
     command.addAll(spec.jvmOptions());
     command.addAll(List.of("-cp", spec.classpath(), spec.mainClass()));
@@ -64,7 +64,7 @@ public final class ChildJvm implements AutoCloseable {
    *
    * @throws IllegalStateException if it ends, or the time passes, before the line comes
    */
-  void awaitLine(Predicate<String> line, Duration limit) {
+  public void awaitLine(Predicate<String> line, Duration limit) {
     Waiting.until(
         name + " to be ready (" + log + ")",
         limit,
@@ -81,7 +81,7 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /** Ends it at once, as a crash does (SIGKILL). */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitEnd();
   }

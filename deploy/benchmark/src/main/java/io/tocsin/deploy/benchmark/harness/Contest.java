@@ -1,5 +1,6 @@
 package io.tocsin.deploy.benchmark.harness;
 
+import io.tocsin.deploy.benchmark.harness.RunPlace.Job;
 import io.tocsin.deploy.benchmark.load.ReadingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,8 @@ public final class Contest {
     RunResult run(Contestant system, ContestInput input, String title) {
       String id = system.name() + "-" + number++;
       Path folder = settings.folder().resolve(id);
-      RunPlace place = new RunPlace(id, bootstrap, input.topic(), input.partitions(), folder);
+      RunPlace place =
+          new RunPlace(id, bootstrap, input.topic(), input.partitions(), folder, Job.WINDOWED);
       try {
         Files.createDirectories(folder);
         RunResult result = run.of(system, place, input);

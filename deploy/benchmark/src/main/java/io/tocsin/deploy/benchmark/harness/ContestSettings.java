@@ -25,7 +25,7 @@ public record ContestSettings(
   }
 
   /** Returns the program that starts a system, with the options that all share. */
-  List<String> java() {
+  public List<String> java() {
     List<String> command = new ArrayList<>();
     command.add(jdk.resolve("bin/java").toString());
     command.add("-Xmx" + heap);

@@ -1,5 +1,6 @@
 package io.tocsin.deploy.benchmark.harness;
 
+import io.tocsin.deploy.benchmark.job.Transition;
 import io.tocsin.deploy.benchmark.load.WindowResult;
 import java.util.Map;
 import java.util.Optional;
@@ -40,4 +41,7 @@ public interface Contestant {
 
   /** Returns the result in a record of its output topic, or nothing if it holds something else. */
   Optional<WindowResult> result(ConsumerRecord<byte[], byte[]> output);
+
+  /** Returns the transition in a record of its output topic, when the job is about alerts. */
+  Optional<Transition> transition(ConsumerRecord<byte[], byte[]> output);
 }

@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Topics implements AutoCloseable {
   private final Admin admin;
 
+  /** Connects to a broker. */
   public Topics(String bootstrap) {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
   }
@@ -58,7 +59,7 @@ public final class Topics implements AutoCloseable {
   }
 
   /** Returns the partitions of a topic. */
-  static List<TopicPartition> partitionsOf(String topic, int partitions) {
+  public static List<TopicPartition> partitionsOf(String topic, int partitions) {
     return IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
   }
 

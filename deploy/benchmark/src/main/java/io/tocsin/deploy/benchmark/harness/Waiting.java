@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for conditions of other processes, which cannot call back. */
-final class Waiting {
+public final class Waiting {
   private static final long STEP_MILLIS = 20;
 
   private Waiting() {}
@@ -14,7 +14,7 @@ final class Waiting {
    *
    * @throws IllegalStateException if it does not within the limit
    */
-  static void until(String what, Duration limit, BooleanSupplier condition) {
+  public static void until(String what, Duration limit, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -25,7 +25,7 @@ final class Waiting {
   }
 
   /** Sleeps; an interrupt ends the run. */
-  static void pause(long millis) {
+  public static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

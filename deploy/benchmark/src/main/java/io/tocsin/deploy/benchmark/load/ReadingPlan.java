@@ -129,7 +129,7 @@ public final class ReadingPlan {
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood, 2014): a bijection that looks random. */
-  private static long mix(long x) {
+  static long mix(long x) {
     long z = x + 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -31,10 +31,10 @@ public record SystemFigures(
     Map<String, String> settings,
     String differs) {
 
-  /** Sums up the runs of a system. */
-  public static SystemFigures of(Contestant system, List<RunResult> runs) {
+  /** Sums up the runs of a system, under a name that may say more than its own. */
+  public static SystemFigures of(Contestant system, String name, List<RunResult> runs) {
     return new SystemFigures(
-        system.name(),
+        name,
         Spread.of(runs, run -> run.pace().eventsPerSecond()),
         Spread.of(runs, run -> run.pace().cpuPerMillion()),
         Spread.of(runs, run -> run.steady().eventsPerSecond()),

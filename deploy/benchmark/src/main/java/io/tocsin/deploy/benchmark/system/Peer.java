@@ -4,9 +4,12 @@ import io.tocsin.deploy.benchmark.harness.Contestant;
 import io.tocsin.deploy.benchmark.harness.LaunchSpec;
 import io.tocsin.deploy.benchmark.harness.RunPlace;
 import io.tocsin.deploy.benchmark.job.SummaryJson;
+import io.tocsin.deploy.benchmark.job.Transition;
+import io.tocsin.deploy.benchmark.job.TransitionJson;
 import io.tocsin.deploy.benchmark.load.WindowResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,6 +66,7 @@ final class Peer implements Contestant {
     arguments.add("output=" + place.output());
     arguments.add("group=" + place.id());
     arguments.add("folder=" + place.folder());
+    arguments.add("job=" + place.job().name().toLowerCase(Locale.ROOT));
     settings.forEach((key, value) -> arguments.add(key + "=" + value));
     return new LaunchSpec(
         program.classpath(), program.jvmOptions(), program.mainClass(), arguments);
@@ -81,5 +85,10 @@ final class Peer implements Contestant {
   @Override
   public Optional<WindowResult> result(ConsumerRecord<byte[], byte[]> output) {
     return Optional.of(json.decode(output.key(), output.value()));
+  }
+
+  @Override
+  public Optional<Transition> transition(ConsumerRecord<byte[], byte[]> output) {
+    return Optional.of(TransitionJson.decode(output.key(), output.value()));
   }
 }

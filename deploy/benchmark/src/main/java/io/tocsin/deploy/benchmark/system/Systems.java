@@ -55,6 +55,7 @@ public final class Systems {
             streams("kafka-streams-memory-1s", Map.of("store", "memory", "commit.ms", "1000")),
             streams("kafka-streams-suppress", Map.of("emit", "suppress")),
             streams("kafka-streams-close", Map.of("emit", "close")),
+            streams("kafka-streams-standby", Map.of("standbys", "1")),
             streams("kafka-streams-alo", Map.of("guarantee", "at_least_once", "commit.ms", "1000")),
             flink("flink", "hashmap", 1),
             flink("flink-p2", "hashmap", 2),
@@ -75,6 +76,7 @@ public final class Systems {
     settings.put("commit.ms", "100");
     settings.put("threads", "2");
     settings.put("emit", "updates");
+    settings.put("standbys", "0");
     settings.put("cache.mib", "128");
     settings.putAll(changes);
     String differs = settings.get("emit").equals("updates") ? STREAMS_DIFFERS : FINAL_DIFFERS;

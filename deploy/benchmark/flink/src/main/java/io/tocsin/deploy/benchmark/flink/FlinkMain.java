@@ -6,10 +6,11 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs the job on a Flink cluster inside this process until the process is ended.
+ * Runs the job on a Flink cluster inside this process until the process is ended; goes on from the
+ * last checkpoint in its folder, if there is one.
  *
- * <p>Arguments: {@code bootstrap, input, output, group, folder, parallelism, checkpoint.ms,
- * backend=hashmap|rocksdb}.
+ * <p>Arguments: {@code bootstrap, input, output, group, folder, job=windowed|alerts, parallelism,
+ * checkpoint.ms, backend=hashmap|rocksdb}.
  */
 public final class FlinkMain {
   private FlinkMain() {}
@@ -20,8 +21,12 @@ public final class FlinkMain {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(
             arguments.number("parallelism"), FlinkSettings.of(arguments));
-    WindowedJob.build(environment, arguments);
-    JobClient job = environment.executeAsync("windowed");
+    if (arguments.is("job", "alerts")) {
+      AlertJob.build(environment, arguments);
+    } else {
+      WindowedJob.build(environment, arguments);
+    }
+    JobClient job = environment.executeAsync(arguments.text("job"));
     while (job.getJobStatus().get() != JobStatus.RUNNING) {
       Thread.sleep(20);
     }

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.StreamsBuilder;
 /**
  * Runs the job on Kafka Streams until the process is ended.
  *
- * <p>Arguments: {@code bootstrap, input, output, group, folder, threads, guarantee, commit.ms,
- * cache.mib, store=rocksdb|memory, emit=updates|suppress|close}.
+ * <p>Arguments: {@code bootstrap, input, output, group, folder, job=windowed|alerts, threads,
+ * guarantee, commit.ms, cache.mib, standbys, store=rocksdb|memory, emit=updates|suppress|close}.
  */
 public final class StreamsMain {
   private StreamsMain() {}
@@ -18,7 +18,11 @@ public final class StreamsMain {
   public static void main(String[] args) {
     JobArguments arguments = JobArguments.of(args);
     StreamsBuilder builder = new StreamsBuilder();
-    WindowedTopology.build(builder, arguments);
+    if (arguments.is("job", "alerts")) {
+      AlertTopology.build(builder, arguments);
+    } else {
+      WindowedTopology.build(builder, arguments);
+    }
     KafkaStreams streams = new KafkaStreams(builder.build(), StreamsSettings.of(arguments));
     streams.setStateListener(
         (now, before) -> {

@@ -10,7 +10,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.EmitStrategy;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
@@ -32,7 +31,7 @@ final class WindowedTopology {
 
   static void build(StreamsBuilder builder, JobArguments arguments) {
     TimeWindowedKStream<String, Reading> windows =
-        builder.stream(arguments.text("input"), input())
+        builder.stream(arguments.text("input"), JobSerdes.input())
             .groupByKey()
             .windowedBy(TimeWindows.ofSizeAndGrace(SIZE, GRACE));
     if (arguments.is("emit", "close")) {
@@ -51,12 +50,6 @@ final class WindowedTopology {
             (window, sum) ->
                 KeyValue.pair(window.key(), json.get().encode(window.window().start(), sum)))
         .to(arguments.text("output"), Produced.with(Serdes.String(), Serdes.ByteArray()));
-  }
-
-  /** Event time comes from the payload, as it does for every system here. */
-  private static Consumed<String, Reading> input() {
-    return Consumed.with(Serdes.String(), JobSerdes.reading())
-        .withTimestampExtractor((record, before) -> ((Reading) record.value()).timeMillis());
   }
 
   private static Materialized<String, WindowStats, WindowStore<Bytes, byte[]>> store(

@@ -1,0 +1,18 @@
+package io.tocsin.deploy.benchmark.live;
+
+import java.time.Duration;
+
+/**
+ * How a live run goes.
+ *
+ * @param sensors how many take turns
+ * @param perSecond readings per second
+ * @param warmUp how long before anything counts
+ * @param measured how long what happens counts
+ */
+public record LiveSettings(int sensors, int perSecond, Duration warmUp, Duration measured) {
+  /** Returns the length of the run. */
+  Duration total() {
+    return warmUp.plus(measured);
+  }
+}

@@ -1,0 +1,104 @@
+package io.tocsin.deploy.benchmark.live;
+
+import io.tocsin.deploy.benchmark.job.Transition;
+import io.tocsin.deploy.benchmark.load.AlertPlan;
+import io.tocsin.deploy.benchmark.load.ReadingJson;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the readings of a plan when they are due, whatever the system under test does: a system
+ * that stalls is not spared. One thread; {@link #close} ends it.
+ */
+final class PacedProducer implements AutoCloseable {
+  private static final long STEP_MILLIS = 2;
+
+  private final AlertPlan plan;
+  private final TransitionLog log;
+  private final String topic;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final byte[][] keys;
+  private final ReadingJson json = new ReadingJson();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Thread thread = new Thread(this::run, "paced-producer");
+  private volatile boolean stopped;
+  private long next;
+
+  PacedProducer(String bootstrap, String topic, AlertPlan plan, TransitionLog log) {
+    this.plan = plan;
+    this.log = log;
+    this.topic = topic;
+    this.keys = new byte[plan.sensors()][];
+    for (int sensor = 0; sensor < keys.length; sensor++) {
+      keys[sensor] = ReadingJson.key(sensor);
+    }
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "batch.size", 65_536, "acks", "all");
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    this.producer = new KafkaProducer<>(settings, bytes, bytes);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Stops sending, and waits until the broker has what was sent.
+   *
+   * @throws IllegalStateException if something could not be sent
+   */
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close();
+    Exception problem = failure.get();
+    if (problem != null) {
+      throw new IllegalStateException("the load on " + topic + " broke off", problem);
+    }
+  }
+
+  private void run() {
+    while (!stopped && failure.get() == null) {
+      long due = plan.due(System.currentTimeMillis());
+      while (next < due) {
+        send(next++);
+      }
+      pause();
+    }
+  }
+
+  private void send(long index) {
+    int sensor = plan.sensor(index);
+    long time = plan.time(index);
+    double value = plan.value(index);
+    boolean changes = plan.changes(index);
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(topic, keys[sensor], json.value(sensor, time, value)),
+            (written, problem) -> {
+              failure.compareAndSet(null, problem);
+              if (changes && problem == null) {
+                log.sent(sensor, time, value > Transition.LIMIT, written.timestamp());
+              }
+            });
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(STEP_MILLIS);
+    } catch (InterruptedException e) {
+      stopped = true;
+    }
+  }
+}

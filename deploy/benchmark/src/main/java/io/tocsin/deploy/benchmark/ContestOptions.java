@@ -54,7 +54,8 @@ final class ContestOptions {
 
   @Option(
       names = "--folder",
-      description = "Where broker and systems keep data during the run (default: a temporary one).")
+      description =
+          "Where broker and systems keep data, in folders of their own (default: the temporary folder).")
   @Nullable Path folder;
 
   @Option(names = "--keep", description = "Keep that folder, with the logs, afterwards.")
@@ -75,11 +76,11 @@ final class ContestOptions {
     return new ContestSettings(jdk, heap, jvmOptions, runs(), LIMIT_PER_RUN, place);
   }
 
-  /** Returns the folder to work in, made if need be. */
+  /** Makes a folder to work in. */
   Path place() throws IOException {
     return folder == null
         ? Files.createTempDirectory("tocsin-bench-")
-        : Files.createDirectories(folder);
+        : Files.createTempDirectory(Files.createDirectories(folder), "contest-");
   }
 
   /** Removes that folder, or tells that it is kept. */

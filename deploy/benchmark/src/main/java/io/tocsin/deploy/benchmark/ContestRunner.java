@@ -11,6 +11,7 @@ import io.tocsin.deploy.benchmark.report.SystemFigures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -38,8 +39,11 @@ final class ContestRunner {
                 system, system.name() + suffix, runs.getOrDefault(system.name(), List.of())));
       }
     }
+    String input =
+        "%,d readings per run, one per sensor and %d ms of event time, of %s sensors"
+            .formatted(options.events(), options.periodMillis, Arrays.toString(series));
     Report report =
-        new Report(workload, Machine.version(options.jdk), Machine.about(options), figures);
+        new Report(workload, Machine.version(options.jdk), Machine.about(options, input), figures);
     System.out.print(MarkdownReport.of(report));
     options.write(JsonReport.of(report));
     return figures.stream().allMatch(SystemFigures::correct) ? 0 : 1;

@@ -21,8 +21,9 @@ final class LiveRunner {
       String workload, ContestOptions options, String defaults, List<LiveSituation> situations)
       throws IOException {
     List<Contestant> systems = options.systems(defaults);
+    String input = "%,d sensors, fed at an even pace".formatted(options.sensors);
     LiveReport report =
-        new LiveReport(workload, Machine.version(options.jdk), Machine.about(options));
+        new LiveReport(workload, Machine.version(options.jdk), Machine.about(options, input));
     for (LiveSituation situation : situations) {
       Path place = options.place();
       try {

@@ -10,10 +10,9 @@ final class Machine {
   private Machine() {}
 
   /** Returns what was asked for and what it ran on, a line each. */
-  static List<String> about(ContestOptions options) throws IOException {
+  static List<String> about(ContestOptions options, String input) throws IOException {
     return List.of(
-        "%,d readings per run, each of the sensors once per %d ms of event time, %,d sensors if not said otherwise; %d runs in turn"
-            .formatted(options.events(), options.periodMillis, options.sensors, options.runs()),
+        input + "; runs in turn: " + options.runs(),
         Runtime.getRuntime().availableProcessors()
             + " cores of "
             + after("/proc/cpuinfo", "model name")

@@ -49,6 +49,11 @@ final class NativeDecoder implements Decoder {
     return passThrough;
   }
 
+  /** Whether the document decoded last named its time itself. */
+  boolean ownTime() {
+    return document.has(TIME);
+  }
+
   /**
    * Decodes a stretch of an array.
    *

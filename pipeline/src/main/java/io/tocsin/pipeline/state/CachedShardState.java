@@ -12,16 +12,18 @@ final class CachedShardState implements ShardState {
   private final StateStore store;
   private final CacheBudget budget;
   private final Names names;
+  private final Packer packer;
   private final Usage usage = new Usage();
   private final Map<String, Section<?, ?>> sections = new LinkedHashMap<>();
   private @Nullable List<Change> inFlight;
   private long reported;
   private boolean closed;
 
-  CachedShardState(StateStore store, CacheBudget budget) {
+  CachedShardState(StateStore store, CacheBudget budget, int maxRecord) {
     this.store = store;
     this.budget = budget;
     this.names = new Names(store);
+    this.packer = new Packer(store, maxRecord);
     budget.join();
   }
 
@@ -56,7 +58,7 @@ final class CachedShardState implements ShardState {
   }
 
   @Override
-  public List<Change> drain() {
+  public List<LogEntry> drain() {
     if (inFlight != null) {
       throw new IllegalStateException(
           "the " + inFlight.size() + " changes drained before are neither committed nor given up");
@@ -70,11 +72,16 @@ final class CachedShardState implements ShardState {
     usage.dirty = 0;
     usage.dirtyEntries = 0;
     // Local ones first: they delete places of timers that the log may set again.
-    List<Change> all = new ArrayList<>(log.size() + local.size());
+    List<Change> all = new ArrayList<>(log.size() + local.size() + 1);
     all.addAll(local);
     all.addAll(log);
     inFlight = all;
-    return log;
+    if (log.isEmpty()) {
+      return List.of();
+    }
+    Packer.Packed packed = packer.pack(log);
+    all.add(packed.local());
+    return packed.log();
   }
 
   @Override

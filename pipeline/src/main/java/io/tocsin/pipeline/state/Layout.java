@@ -13,6 +13,7 @@ import java.util.HexFormat;
  *   10 table key       → version of the table (variable length), value
  *   20 table key       → version (one byte), time (eight bytes)
  *   21 table time key  → nothing: the order of timers; local, derived from 20, never in a log
+ *   22 00              → how far the changelog's sweep has come; never swept itself
  *   ff …               → the byte store's own
  * </pre>
  *
@@ -26,6 +27,7 @@ final class Layout {
   static final byte TABLE = 0x10;
   static final byte TIMER = 0x20;
   static final byte TIMER_INDEX = 0x21;
+  static final byte LOCAL = 0x22;
 
   /** The first byte that keys of a shard's state never have. */
   static final int RESERVED = 0xff;

@@ -24,14 +24,22 @@ public interface ShardState extends AutoCloseable {
   long dirtyBytes();
 
   /**
-   * What changed since the last call, each key once, in the order of key bytes. The state remembers
-   * it as in flight until {@link #committed}.
+   * What changed since the last call, as records for the changelog, to be written in this order;
+   * empty if nothing did. The state remembers it as in flight until {@link #committed}; what
+   * changes meanwhile goes to the next drain.
+   *
+   * @throws IllegalStateException if the last drain is still in flight: two of them could reach the
+   *     log in either order
    */
-  List<Change> drain();
+  List<LogEntry> drain();
 
   /**
    * The drained changes are in the log: writes them with the position to the byte store,
-   * atomically.
+   * atomically. Called between batches, after each drain, also an empty one.
+   *
+   * @throws IllegalStateException if nothing was drained
+   * @throws StateException if the byte store cannot be written; the shard must stop, the log has
+   *     everything
    */
   void committed(Position position);
 

@@ -14,6 +14,11 @@ public final class States {
     return new InMemoryStore();
   }
 
+  /** Writes the records of a shard's changelog, in their order, to its byte store. */
+  public static Restorer restorer(StateStore store) {
+    return new Restorer(store);
+  }
+
   /**
    * The state of the shard whose bytes are in {@code store}. Closing it closes the store.
    *
@@ -21,6 +26,6 @@ public final class States {
    * @throws StateException if the store was written by a newer release
    */
   public static ShardState open(StateStore store, CacheBudget budget) {
-    return new CachedShardState(store, budget);
+    return new CachedShardState(store, budget, Packer.MAX_RECORD);
   }
 }

@@ -46,7 +46,7 @@ final class ShardStateModelTest {
     private final Random random;
     private final CacheBudget budget;
     private final String name;
-    private final Map<String, Change> log = new LinkedHashMap<>();
+    private final List<LogEntry> log = new ArrayList<>();
     private StateStore store = States.inMemoryStore();
     private ShardState state;
     private Table<String, Box> boxes;
@@ -56,7 +56,7 @@ final class ShardStateModelTest {
     private Map<String, Long> times = new TreeMap<>();
     private Map<String, Long> committedSums = new TreeMap<>();
     private Map<String, Long> committedTimes = new TreeMap<>();
-    private @Nullable List<Change> inFlight;
+    private @Nullable List<LogEntry> inFlight;
     private Map<String, Long> inFlightSums = Map.of();
     private Map<String, Long> inFlightTimes = Map.of();
     private long now;
@@ -172,9 +172,7 @@ final class ShardStateModelTest {
 
     private void commit() {
       drain();
-      for (Change change : Objects.requireNonNull(inFlight)) {
-        log.put(Layout.hex(change.key()), change);
-      }
+      log.addAll(Objects.requireNonNull(inFlight));
       state.committed(new Position(now, log.size(), now));
       inFlight = null;
       committedSums = inFlightSums;
@@ -186,7 +184,9 @@ final class ShardStateModelTest {
       state.close();
       if (random.nextInt(3) == 0) {
         store = States.inMemoryStore();
-        store.write(List.copyOf(log.values()), new Position(now, log.size(), now));
+        Restorer restorer = States.restorer(store);
+        log.forEach(restorer::add);
+        restorer.finish(new Position(now, log.size(), now));
       }
       inFlight = null;
       sums = new TreeMap<>(committedSums);

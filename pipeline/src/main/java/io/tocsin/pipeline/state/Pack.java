@@ -1,0 +1,30 @@
+package io.tocsin.pipeline.state;
+
+/**
+ * The words of the changelog's packs, which {@link PackWriter} writes and {@link PackReader} reads.
+ */
+final class Pack {
+  /** First byte of each record's value. */
+  static final int VERSION = 1;
+
+  /** First byte of each record's key; then the lap's parity and four bytes of pack number. */
+  static final int KEY = 1;
+
+  /** Key and value: the key as the length it shares with the key before, and the rest. */
+  static final byte PUT = 1;
+
+  /** Key, in the same form. */
+  static final byte DELETE = 2;
+
+  /** From here on the puts are everything from this key on. */
+  static final byte RANGE_FROM = 3;
+
+  /** Up to before this one. */
+  static final byte RANGE_TO = 4;
+
+  private Pack() {}
+
+  static byte[] key(int parity, int number) {
+    return new ByteWriter(6).putByte(KEY).putByte(parity).putInt(number).toBytes();
+  }
+}

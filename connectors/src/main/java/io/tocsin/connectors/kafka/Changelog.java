@@ -3,10 +3,11 @@ package io.tocsin.connectors.kafka;
 import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
-import io.tocsin.pipeline.state.Change;
+import io.tocsin.pipeline.state.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>0: where the input stood at this commit (one record, overwritten by every commit);
- *   <li>1: one entry of the state; the rest of the key is the entry's key; no value is a removal.
+ *   <li>1: one record of the state, as the state packs itself; the rest of the key is the record's.
  * </ul>
  *
  * The first byte of a value is the version of this form.
@@ -28,12 +29,12 @@ final class Changelog {
 
   private Changelog() {}
 
-  /** The records of one commit of one shard: its changes, then its input position. */
-  static List<OutRecord> encode(String topic, int partition, List<Change> changes, InputMark mark) {
-    List<OutRecord> records = new ArrayList<>(changes.size() + 1);
-    for (Change change : changes) {
-      byte[] key = prefixed(ENTRY, change.key());
-      byte[] value = change.value() == null ? null : prefixed(VERSION, change.value());
+  /** The records of one commit of one shard: its state's, then its input position. */
+  static List<OutRecord> encode(String topic, int partition, List<LogEntry> state, InputMark mark) {
+    List<OutRecord> records = new ArrayList<>(state.size() + 1);
+    for (LogEntry entry : state) {
+      byte[] key = prefixed(ENTRY, entry.key());
+      byte[] value = entry.value() == null ? null : prefixed(VERSION, entry.value());
       records.add(record(topic, partition, key, value));
     }
     byte[] value =
@@ -48,11 +49,11 @@ final class Changelog {
   }
 
   /**
-   * Reads one record: adds a change, or returns a position.
+   * Reads one record: tells of a record of the state, or returns a position.
    *
    * @throws ShardStoppedException if a newer release wrote it
    */
-  static @Nullable InputMark decode(byte[] key, byte @Nullable [] value, List<Change> into) {
+  static @Nullable InputMark decode(byte[] key, byte @Nullable [] value, Consumer<LogEntry> into) {
     if (value != null && (value.length == 0 || value[0] > VERSION)) {
       throw new ShardStoppedException(
           "the changelog was written by a newer release (form "
@@ -62,7 +63,7 @@ final class Changelog {
               + "): run that release again, or reset this task's state");
     }
     if (key[0] == ENTRY) {
-      into.add(new Change(rest(key), value == null ? null : rest(value)));
+      into.accept(new LogEntry(rest(key), value == null ? null : rest(value)));
       return null;
     }
     if (value == null) {

@@ -2,12 +2,11 @@ package io.tocsin.connectors.kafka;
 
 import io.tocsin.connectors.kafka.Changelog.InputMark;
 import io.tocsin.pipeline.flow.ShardId;
-import io.tocsin.pipeline.state.Change;
 import io.tocsin.pipeline.state.Position;
+import io.tocsin.pipeline.state.Restorer;
 import io.tocsin.pipeline.state.StateStore;
+import io.tocsin.pipeline.state.States;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +20,12 @@ import org.slf4j.LoggerFactory;
 final class Restore {
   private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
   private static final Duration STEP = Duration.ofMillis(200);
-  private static final int WRITE_SIZE = 20_000;
+  private static final long WRITE_BYTES = 8 << 20;
 
   private final ShardId shard;
   private final StateHome home;
   private final ChangelogReader reader;
   private final LaneStats.ShardProgress progress;
-  private final List<Change> changes = new ArrayList<>();
   private @Nullable InputMark mark;
 
   Restore(ShardId shard, StateHome home, ChangelogReader reader, LaneStats.ShardProgress progress) {
@@ -57,15 +55,16 @@ final class Restore {
       reader.seek(from);
       progress.begin(from, end);
       long position = from;
+      Restorer restorer = States.restorer(store);
       while (position < end) {
         progress.checkCancelled();
-        position = reader.read(STEP, e -> take(e.key(), e.value()));
-        if (changes.size() >= WRITE_SIZE) {
-          write(store, position, now);
+        position = reader.read(STEP, e -> take(e.key(), e.value(), restorer));
+        if (restorer.pendingBytes() >= WRITE_BYTES) {
+          restorer.write(at(position, now));
         }
         progress.at(position);
       }
-      write(store, position, now);
+      restorer.finish(at(position, now));
       LOG.info("{}: state restored, {} changelog offsets read", shard, position - from);
       return new Restored(store, mark);
     } catch (RuntimeException e) {
@@ -74,16 +73,15 @@ final class Restore {
     }
   }
 
-  private void take(byte[] key, byte @Nullable [] value) {
-    InputMark read = Changelog.decode(key, value, changes);
+  private void take(byte[] key, byte @Nullable [] value, Restorer restorer) {
+    InputMark read = Changelog.decode(key, value, restorer::add);
     if (read != null) {
       mark = read;
     }
   }
 
-  private void write(StateStore store, long position, long now) {
-    store.write(changes, new Position(mark == null ? -1 : mark.position(), position, now));
-    changes.clear();
+  private Position at(long position, long now) {
+    return new Position(mark == null ? -1 : mark.position(), position, now);
   }
 
   private StateStore open(long now, long end) {

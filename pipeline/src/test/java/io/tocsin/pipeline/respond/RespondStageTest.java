@@ -206,7 +206,9 @@ class RespondStageTest {
 
   private static io.tocsin.pipeline.state.StateStore copyOf(ShardState state) {
     io.tocsin.pipeline.state.StateStore store = States.inMemoryStore();
-    store.write(state.drain(), new io.tocsin.pipeline.state.Position(0, 0, 0));
+    io.tocsin.pipeline.state.Restorer restorer = States.restorer(store);
+    state.drain().forEach(restorer::add);
+    restorer.finish(new io.tocsin.pipeline.state.Position(0, 0, 0));
     return store;
   }
 

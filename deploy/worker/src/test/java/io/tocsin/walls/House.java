@@ -11,6 +11,7 @@ final class House {
           room("pipeline.event"),
           room("pipeline.state", "pipeline.event"),
           room("pipeline.rule", "pipeline.event"),
+          room("pipeline.promql", "pipeline.event", "pipeline.rule"),
           room("pipeline.anomaly"),
           room("pipeline.window", "pipeline.event", "pipeline.state"),
           room(

@@ -13,14 +13,15 @@ final class House {
           room("pipeline.rule", "pipeline.event"),
           room("pipeline.promql", "pipeline.event", "pipeline.rule"),
           room("pipeline.anomaly"),
-          room("pipeline.window", "pipeline.event", "pipeline.state"),
+          room("pipeline.window", "pipeline.event", "pipeline.state", "pipeline.flow"),
           room(
               "pipeline.detect",
               "pipeline.event",
               "pipeline.state",
               "pipeline.rule",
               "pipeline.anomaly",
-              "pipeline.window"),
+              "pipeline.window",
+              "pipeline.flow"),
           room("pipeline.correlate", "pipeline.event", "pipeline.state", "pipeline.detect"),
           room("pipeline.suppress", "pipeline.event", "pipeline.state", "pipeline.correlate"),
           room("pipeline.respond", "pipeline.event", "pipeline.state", "pipeline.suppress"),
@@ -53,7 +54,9 @@ final class House {
           library("Kafka", "connectors.kafka", "org.apache.kafka..", "kafka..", "reactor.kafka.."),
           library("DDSketch", "pipeline.window", "com.datadoghq.sketch.."),
           new Library(
-              "RE2", List.of("com.google.re2j.."), List.of("pipeline.rule", "pipeline.suppress")),
+              "RE2",
+              List.of("com.google.re2j.."),
+              List.of("pipeline.rule", "pipeline.detect", "pipeline.suppress")),
           library("OSHI", "connectors.sensor", "oshi.."),
           library("picocli", "deploy.cli", "picocli.."),
           new Library(
@@ -71,13 +74,10 @@ final class House {
   /** Rooms without a class, and libraries without a user. Strike out what has its first. */
   static final Set<String> NOT_BUILT_YET =
       Set.of(
-          "DDSketch",
           "HTTP",
           "Kafka",
           "Micrometer",
           "RocksDB",
-          "pipeline.window",
-          "pipeline.detect",
           "connectors.kafka",
           "connectors.notify",
           "connectors.archive",

@@ -14,23 +14,7 @@ import java.util.Map;
  */
 public final class EntityDetector {
   private static final byte VERSION = 1;
-
-  /** Deviations that are usual, and the most that one member contributes beyond them. */
-  private static final double USUAL_Z = 2;
-
-  private static final double MAX_Z = 18;
-
-  /** Nats per e-fold of members: the most surprised of many is more surprised than one alone. */
-  private static final double NATS_PER_MEMBERS = 1.5;
-
-  /** Nats that a root mean square of one deviation beyond the usual counts in the score. */
-  private static final double NATS_PER_DEVIATION = 6;
-
-  /** The score, below the threshold, is 63 % of it at so many nats of level. */
-  private static final double SCORE_NATS = 60;
-
-  private static final int PERSISTENT = 3;
-  private static final double SMOOTHING = 0.3;
+  private static final double MAX_Z = 8;
   private static final double NOVELTY_RATE = 0.001;
   private static final double LEAST_NOVELTY = 0.001;
 
@@ -38,13 +22,13 @@ public final class EntityDetector {
   private final double threshold;
   private final List<Member> members = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
+  private final Tail tail = new Tail();
   private final Shadow shadow = new Shadow();
-  private double deviation;
+  private double usualRoot;
   private double noveltyShare = LEAST_NOVELTY;
   private long steps;
 
   private double squares;
-  private double heldSquares;
   private double strongestMember;
   private int reported;
   private int inNovelty;
@@ -72,16 +56,15 @@ public final class EntityDetector {
       return;
     }
     Member one = members.get(member);
-    double beyond = Math.min(Math.max(0, Math.abs(finding.z()) - USUAL_Z), MAX_Z);
-    squares += beyond * beyond;
-    heldSquares += finding.level() * finding.level();
-    one.weight = finding.level() + NATS_PER_DEVIATION * beyond;
-    strongestMember = Math.max(strongestMember, finding.surprise());
-    if (verdict == Verdict.FINDING) {
+    double z = Math.min(Math.abs(finding.z()), MAX_Z);
+    one.square = z * z;
+    if (finding.surprise() >= threshold / 2) {
       one.lit = settings.rest();
     } else if (one.lit > 0) {
       one.lit--;
     }
+    squares += one.square;
+    strongestMember = Math.max(strongestMember, finding.surprise());
     inNovelty += one.lit > 0 ? 1 : 0;
     reported++;
   }
@@ -90,41 +73,34 @@ public final class EntityDetector {
   public Verdict close(EntityFinding out) {
     out.reported = reported;
     out.inNovelty = inNovelty;
-    out.surprise = 0;
-    out.score = 0;
-    out.agrees = false;
     if (reported == 0) {
-      contributions(out);
+      out.surprise = 0;
+      out.score = 0;
       return steps < settings.warmUp() ? Verdict.WARMING_UP : Verdict.QUIET;
     }
-    Verdict verdict = judge(out);
+    double root = Math.sqrt(squares / reported);
+    double off = root - usualRoot;
+    double z = tail.z(off, 1e-9);
+    double together = off > 0 ? tail.surprise(z) : 0;
+    double many = agreement(inNovelty, reported);
+    learn(off, z);
+    double alone = Math.max(0, strongestMember - Math.log(reported));
+    out.agrees = inNovelty >= 2 && many >= threshold;
     contributions(out);
-    double share = (double) inNovelty / reported;
-    noveltyShare = Math.max(LEAST_NOVELTY, noveltyShare + NOVELTY_RATE * (share - noveltyShare));
+    steps++;
     squares = 0;
-    heldSquares = 0;
     strongestMember = 0;
     reported = 0;
     inNovelty = 0;
-    return verdict;
-  }
-
-  /**
-   * The decision is the most surprised member's, less what the most surprised of so many would show
-   * anyway. The score tells besides, below the threshold, how far the sensor is from normal: the
-   * members' surprises kept in mind, and the root mean square of their deviations.
-   */
-  private Verdict judge(EntityFinding out) {
-    double root = Math.sqrt(squares / reported);
-    deviation += SMOOTHING * (root - deviation);
-    steps++;
-    double alone = strongestMember - NATS_PER_MEMBERS * Math.log(reported);
-    out.surprise = Math.max(0, alone);
+    if (steps < settings.warmUp()) {
+      out.surprise = 0;
+      out.score = 0;
+      return Verdict.WARMING_UP;
+    }
+    out.surprise = Math.max(alone, Math.min(together, many));
     boolean finding = shadow.rises(out.surprise, settings.rest()) && out.surprise >= threshold;
-    double level = Math.sqrt(heldSquares) + NATS_PER_DEVIATION * deviation;
-    out.score = finding ? out.surprise : threshold * (1 - Math.exp(-level / SCORE_NATS));
-    out.persists = finding && shadow.tell() >= PERSISTENT;
-    out.agrees = agreement(inNovelty, reported) >= threshold;
+    double level = Math.max(out.surprise, Math.max(together, many));
+    out.score = finding ? out.surprise : threshold * (1 - Math.exp(-level / threshold));
     return finding ? Verdict.FINDING : Verdict.QUIET;
   }
 
@@ -141,33 +117,39 @@ public final class EntityDetector {
     return of * nats;
   }
 
+  private void learn(double off, double z) {
+    double rate = Math.max(NOVELTY_RATE, 1.0 / (steps + 1));
+    usualRoot += rate * off;
+    tail.learn(off, z);
+    double share = (double) inNovelty / reported;
+    noveltyShare = Math.max(LEAST_NOVELTY, noveltyShare + NOVELTY_RATE * (share - noveltyShare));
+  }
+
   private void contributions(EntityFinding out) {
     double first = 0;
     double next = 0;
-    double sum = 0;
     out.strongest = "";
     out.second = "";
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      sum += member.weight;
-      if (member.weight > first) {
+      if (member.square > first) {
         next = first;
         out.second = out.strongest;
-        first = member.weight;
+        first = member.square;
         out.strongest = member.metric;
-      } else if (member.weight > next) {
-        next = member.weight;
+      } else if (member.square > next) {
+        next = member.square;
         out.second = member.metric;
       }
-      member.weight = 0;
+      member.square = 0;
     }
-    out.strongestShare = sum > 0 ? first / sum : 0;
-    out.secondShare = sum > 0 ? next / sum : 0;
+    out.strongestShare = squares > 0 ? first / squares : 0;
+    out.secondShare = squares > 0 ? next / squares : 0;
   }
 
   /** The size of {@link #write}, in bytes. */
   public int size() {
-    int size = 1 + Shadow.BYTES + 8 * 3 + 4;
+    int size = 1 + Tail.BYTES + Shadow.BYTES + 8 * 3 + 4;
     for (Member member : members) {
       size += 2 + member.metric.getBytes(StandardCharsets.UTF_8).length + 4;
     }
@@ -177,8 +159,9 @@ public final class EntityDetector {
   /** Writes the state, {@link #size} bytes, version first; between steps only. */
   public void write(ByteBuffer out) {
     out.put(VERSION);
+    tail.write(out);
     shadow.write(out);
-    out.putDouble(deviation).putDouble(noveltyShare).putLong(steps).putInt(members.size());
+    out.putDouble(usualRoot).putDouble(noveltyShare).putLong(steps).putInt(members.size());
     for (Member member : members) {
       byte[] name = member.metric.getBytes(StandardCharsets.UTF_8);
       out.putShort((short) name.length).put(name).putInt(member.lit);
@@ -200,9 +183,10 @@ public final class EntityDetector {
   public static EntityDetector read(ByteBuffer in, Settings settings) {
     State.checkVersion("entity detector", in, VERSION);
     EntityDetector detector = new EntityDetector(settings);
-    State.checkSize("entity detector", in, Shadow.BYTES + 8 * 3 + 4);
+    State.checkSize("entity detector", in, Tail.BYTES + Shadow.BYTES + 8 * 3 + 4);
+    detector.tail.read(in);
     detector.shadow.read(in);
-    detector.deviation = in.getDouble();
+    detector.usualRoot = in.getDouble();
     detector.noveltyShare = in.getDouble();
     detector.steps = in.getLong();
     int count = in.getInt();
@@ -224,7 +208,7 @@ public final class EntityDetector {
 
   private static final class Member {
     final String metric;
-    double weight;
+    double square;
     int lit;
 
     Member(String metric) {

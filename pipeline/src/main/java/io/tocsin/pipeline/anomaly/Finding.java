@@ -25,14 +25,12 @@ public final class Finding {
     return surprise;
   }
 
-  /**
-   * The surprise kept in mind, in nats: fades, but slowly while the series is not back to normal.
-   */
+  /** How far the series is from its usual state now, in nats: stays high while it is. */
   public double level() {
     return level;
   }
 
-  /** How far the reading is from the series' usual level, in robust standard deviations. */
+  /** The reading's robust deviation from its forecast, in standard deviations. */
   public double z() {
     return z;
   }

@@ -9,7 +9,7 @@ final class Portfolio {
           + Season.BYTES
           + Forecast.BYTES
           + Tail.BYTES
-          + Usual.BYTES
+          + Shift.BYTES
           + Stuck.BYTES
           + 7 * 8
           + 2 * 4;
@@ -19,10 +19,7 @@ final class Portfolio {
   private static final double SEASON_SMOOTHING = 0.02;
   private static final double ENERGY_RATE = 0.0005;
   private static final int SETTLE = 10;
-  private static final int LEVEL_YOUTH = 100;
-
-  /** A deviation is at least this share of the range: of a nearly constant series, too. */
-  private static final double LEAST_DEVIATION = 0.001;
+  private static final double TAIL_CAP = 3;
 
   /** What differs by less than this share of the largest magnitude is rounding. */
   private static final double ROUNDING = 1e-12;
@@ -31,7 +28,7 @@ final class Portfolio {
   private final Season season = new Season();
   private final Forecast forecast = new Forecast();
   private final Tail tail = new Tail();
-  private final Usual usual = new Usual();
+  private final Shift shift = new Shift();
   private final Stuck stuck = new Stuck();
 
   private double origin;
@@ -47,6 +44,7 @@ final class Portfolio {
   /** Surprise of each channel at the last reading, in raw nats. Not state. */
   private final double[] parts = new double[Channel.COUNT];
 
+  private double z;
   private double levelZ;
   private double predicted;
   private double seasonal;
@@ -80,7 +78,7 @@ final class Portfolio {
     spread(value, floor);
     season(timeMs, value, sinceMs, floor, first);
     predict(value, floor);
-    level(value, floor);
+    levelZ = shift.learn(value, floor);
     if (!first) {
       parts[Channel.STUCK.index] = stuck.learn(value == last);
     }
@@ -130,26 +128,19 @@ final class Portfolio {
     season.learn(timeMs, value, sinceMs, first);
   }
 
-  private void level(double value, double floor) {
-    int c = Channel.VALUE.index;
-    double least = Math.max(floor, LEAST_DEVIATION * (novelty.high(c) - novelty.low(c)));
-    levelZ = usual.learn(value, least);
-    if (readings > LEVEL_YOUTH) {
-      record(Channel.LEVEL, usual.sum(), 1e-9);
-    }
-  }
-
   private void predict(double value, double floor) {
     if (settle > SETTLE - 3) {
       forecast.take(value);
       predicted = value;
+      z = 0;
       return;
     }
     predicted = forecast.next(mean);
     double error = value - predicted;
+    record(Channel.FORECAST, error, floor);
     forecast.learn(value, mean, error, 1e-9 * energy);
-    double z = tail.z(error, floor);
-    parts[Channel.RESIDUAL.index] = tail.surprise(z);
+    z = tail.z(error, floor);
+    parts[Channel.TAIL.index] = Math.min(TAIL_CAP, tail.surprise(z));
     tail.learn(error, z);
   }
 
@@ -171,9 +162,12 @@ final class Portfolio {
     bandHigh += origin;
   }
 
-  /** Nats of each channel at the last reading; not to be kept. */
-  double[] parts() {
-    return parts;
+  double part(int channel) {
+    return parts[channel];
+  }
+
+  double z() {
+    return z;
   }
 
   double levelZ() {
@@ -205,7 +199,7 @@ final class Portfolio {
     season.write(out);
     forecast.write(out);
     tail.write(out);
-    usual.write(out);
+    shift.write(out);
     stuck.write(out);
     out.putDouble(origin).putDouble(magnitude).putDouble(average).putDouble(mean);
     out.putDouble(variance).putDouble(energy).putDouble(seasonAverage);
@@ -217,7 +211,7 @@ final class Portfolio {
     season.read(in);
     forecast.read(in);
     tail.read(in);
-    usual.read(in);
+    shift.read(in);
     stuck.read(in);
     origin = in.getDouble();
     magnitude = in.getDouble();

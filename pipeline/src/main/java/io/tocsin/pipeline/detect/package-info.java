@@ -1,4 +1,8 @@
-/** Turns summaries and reports into alerts, by rules and by what detectors have learned. */
+/**
+ * Evaluates rules and detectors where the data is, and keeps the state of every alert; start at
+ * {@link io.tocsin.pipeline.detect.DetectStage}, whose rules come from {@link
+ * io.tocsin.pipeline.detect.RuleCompiler}.
+ */
 @NullMarked
 package io.tocsin.pipeline.detect;
 

@@ -1,0 +1,118 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.detect.AlertMachine.Seen;
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.SensorId;
+import java.util.Map;
+
+/** What the engine has to say of itself and of data that it cannot trust. */
+final class Degraded {
+  /** After so long without another case it is over, milliseconds. */
+  private static final long QUIET = 300_000;
+
+  static final AlertRule RULE =
+      internal("RuleDegraded", "a rule that fails, or has reached its limit");
+  static final AlertRule CLOCK =
+      internal("SensorClockAhead", "a sensor that claims times that have not come");
+
+  /** Stands where a sensor would, in what the engine says of itself. */
+  private static final SensorId ITSELF = new SensorId("tocsin/rules");
+
+  private final Alerts alerts;
+  private final Teller teller;
+  private final String shard;
+
+  Degraded(Alerts alerts, Teller teller, String shard) {
+    this.alerts = alerts;
+    this.teller = teller;
+    this.shard = shard;
+  }
+
+  private static AlertRule internal(String name, String text) {
+    return new AlertRule(
+        "tocsin/" + name,
+        "tocsin/" + name,
+        name,
+        1,
+        text,
+        Map.of("severity", (labels, value) -> "warning"),
+        Map.of(),
+        new Timing(0, 0, QUIET, QUIET, true),
+        0,
+        false,
+        new Trigger.Internal());
+  }
+
+  void failed(AlertRule rule, SensorId sensor, RuleFailure failure, long time, long shardTime) {
+    say(
+        RULE,
+        ITSELF,
+        labels(rule, "failure"),
+        time,
+        shardTime,
+        0,
+        "rule "
+            + rule.name()
+            + " cannot be evaluated, first seen at sensor "
+            + sensor
+            + ": "
+            + failure.getMessage());
+  }
+
+  private Labels labels(AlertRule rule, String cause) {
+    return Labels.of("component", "tocsin", "rule", rule.name(), "cause", cause, "shard", shard);
+  }
+
+  void shed(AlertRule rule, long time, long shardTime) {
+    say(
+        RULE,
+        ITSELF,
+        labels(rule, "limit"),
+        time,
+        shardTime,
+        rule.limit(),
+        "rule "
+            + rule.name()
+            + " has reached its limit of "
+            + rule.limit()
+            + " alerts: new ones are not told, existing ones stay");
+  }
+
+  void clockAhead(SensorId sensor, long claimed, long appendTime, long shardTime) {
+    double seconds = (claimed - appendTime) / 1000.0;
+    say(
+        CLOCK,
+        sensor,
+        Labels.of("sensor", sensor.value()),
+        appendTime,
+        shardTime == Long.MIN_VALUE ? appendTime : shardTime,
+        seconds,
+        "the sensor's clock is "
+            + Explanations.number(seconds)
+            + " s ahead: it claims "
+            + Explanations.time(claimed)
+            + "; its events are refused");
+  }
+
+  private void say(
+      AlertRule rule,
+      SensorId sensor,
+      Labels labels,
+      long time,
+      long shardTime,
+      double value,
+      String explanation) {
+    AlertKey key = new AlertKey(rule.identity(), labels);
+    SensorAlerts of = alerts.of(sensor);
+    AlertState state = of == null ? null : of.get(key);
+    Seen seen = new Seen(time, shardTime, value, teller.past(time));
+    Outcome outcome =
+        AlertMachine.holds(
+            state,
+            seen,
+            rule.timing(),
+            0,
+            since -> teller.fires(rule, labels, value, since, time, null, explanation));
+    alerts.apply(rule, sensor, key, outcome);
+  }
+}

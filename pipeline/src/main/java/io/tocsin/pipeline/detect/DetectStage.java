@@ -1,0 +1,129 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.Report;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.Stage;
+import io.tocsin.pipeline.state.Cell;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.Table;
+import io.tocsin.pipeline.state.TableSpec;
+import io.tocsin.pipeline.window.WindowOutput;
+import java.time.Duration;
+
+/**
+ * Evaluates every rule where its data is, and tells how its alerts change. Used by the lane's
+ * thread only, but for {@link #stats}.
+ */
+public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
+  private static final TableSpec<String, Long> SHARD =
+      new TableSpec<>("detect.shard", 1, Codecs.STRING, Codecs.LONG);
+
+  private final Rules rules;
+  private final AlertCounts counts = new AlertCounts();
+  private final Teller teller;
+  private final Alerts alerts;
+  private final Degraded degraded;
+  private final ExpressionRules expressions;
+  private final LearnedRules learned;
+  private final ReportRules reports;
+  private final Table<String, Long> shard;
+  private final StepView step = new StepView();
+  private final StepView reading = new StepView();
+  private long shardTime;
+  private boolean started;
+  private volatile DetectStats stats;
+
+  private DetectStage(Rules rules, DetectSettings settings, ShardContext context) {
+    this.rules = rules;
+    Duration past = settings.historicalAfter();
+    teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis());
+    alerts = new Alerts(context.state(), rules, teller, counts);
+    degraded = new Degraded(alerts, teller, context.id().toString());
+    expressions = new ExpressionRules(alerts, teller, counts, degraded);
+    learned = new LearnedRules(context.state(), alerts, teller, counts, degraded);
+    reports = new ReportRules(context.state(), alerts, teller, counts, degraded);
+    shard = context.state().table(SHARD);
+    Long stored = shard.get("time");
+    shardTime = stored == null ? Long.MIN_VALUE : stored;
+    stats = counts.snapshot();
+  }
+
+  /** The detect stage of one shard. */
+  public static DetectStage of(Rules rules, DetectSettings settings, ShardContext context) {
+    return new DetectStage(rules, settings, context);
+  }
+
+  /** What there is and what was counted up to the last batch. Any thread. */
+  public DetectStats stats() {
+    return stats;
+  }
+
+  @Override
+  public Batch<DetectOutput> apply(Batch<WindowOutput> batch) {
+    teller.begin(batch.now().wall());
+    if (!started) {
+      started = true;
+      alerts.removeOrphans(shardTime);
+    }
+    long before = shardTime;
+    for (WindowOutput output : batch.items()) {
+      take(output);
+    }
+    if (shardTime != before) {
+      Cell<Long> cell = shard.cell("time");
+      cell.set(shardTime);
+    }
+    stats = counts.snapshot();
+    return batch.with(teller.told());
+  }
+
+  private void take(WindowOutput output) {
+    if (output instanceof WindowOutput.Accepted accepted) {
+      accepted(accepted);
+    } else if (output instanceof WindowOutput.Step at) {
+      step(at);
+    } else if (output instanceof WindowOutput.Closed closed) {
+      teller.add(new DetectOutput.Summarised(closed.summary()));
+    } else if (output instanceof WindowOutput.Time time) {
+      shardTime = time.time();
+      alerts.silence(shardTime);
+    } else if (output instanceof WindowOutput.Skewed skewed) {
+      degraded.clockAhead(skewed.sensor(), skewed.claimed(), skewed.appendTime(), shardTime);
+    }
+  }
+
+  private void step(WindowOutput.Step at) {
+    step.reset(at.time());
+    step.fill(at.rows());
+    for (AlertRule rule : rules.atPlan(at.plan())) {
+      if (rule.trigger() instanceof Trigger.AtStep trigger) {
+        expressions.evaluate(
+            rule, trigger.expression(), at.sensor(), step, trigger.interval(), shardTime);
+      }
+    }
+  }
+
+  private void accepted(WindowOutput.Accepted accepted) {
+    if (accepted.event() instanceof Reading read) {
+      for (int watcher : accepted.watchers()) {
+        AlertRule rule = rules.atWatcher(watcher);
+        if (rule.trigger() instanceof Trigger.AtReading trigger) {
+          reading.reset(read.time());
+          reading.put(0, read.series(), accepted.labels(), read.value());
+          expressions.evaluate(
+              rule, trigger.expression(), read.sensor(), reading, Compiler.LOOKBACK, shardTime);
+        } else if (rule.trigger() instanceof Trigger.Learned trigger) {
+          learned.look(rule, trigger.settings(), read, accepted.labels(), shardTime);
+        }
+      }
+    } else if (accepted.event() instanceof Report report) {
+      for (AlertRule rule : rules.overReports()) {
+        if (rule.trigger() instanceof Trigger.Reports trigger) {
+          reports.look(rule, trigger, report, shardTime);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Expected;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The one sentence that says why. */
+final class Explanations {
+  private Explanations() {}
+
+  /** Of an expression that became true. */
+  static String condition(
+      AlertRule rule, double value, @Nullable Expected expected, String subject) {
+    StringBuilder text = new StringBuilder(subject).append(" is ").append(number(value));
+    if (expected != null) {
+      text.append(", expected ").append(range(expected));
+    }
+    if (rule.timing().holdFor() > 0) {
+      text.append(", for ").append(duration(rule.timing().holdFor()));
+    }
+    return text.toString();
+  }
+
+  static String of(AlertRule rule, Told told, Outcome outcome, double value) {
+    return switch (outcome.reason()) {
+      case CONDITION, CAUGHT_UP, LATE_DATA -> told.explanation();
+      case CONDITION_ENDED -> "no longer so, was: " + told.explanation();
+      case DATA_RETURNED -> "there is data again, and still: " + told.explanation();
+      case NO_DATA ->
+          "no data for "
+              + duration(rule.timing().onNoData())
+              + ", last was "
+              + number(value)
+              + "; before: "
+              + told.explanation();
+      case STALE ->
+          "no data for "
+              + duration(rule.timing().forgetAfter())
+              + ", given up; before: "
+              + told.explanation();
+      case RULE_REMOVED -> "the rule is gone; before: " + told.explanation();
+    };
+  }
+
+  private static String range(Expected expected) {
+    if (expected.low() == Double.NEGATIVE_INFINITY) {
+      return "at most " + number(expected.high());
+    } else if (expected.high() == Double.POSITIVE_INFINITY) {
+      return "at least " + number(expected.low());
+    } else if (expected.low() == expected.high()) {
+      return number(expected.low());
+    }
+    return number(expected.low()) + " to " + number(expected.high());
+  }
+
+  static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    return String.format(Locale.ROOT, "%.6g", value).replaceAll("\\.?0+$", "");
+  }
+
+  static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  static String duration(long millis) {
+    long seconds = millis / 1000;
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    } else if (seconds % 3600 == 0 && seconds > 0) {
+      return seconds / 3600 + "h";
+    } else if (seconds % 60 == 0 && seconds > 0) {
+      return seconds / 60 + "m";
+    }
+    return seconds + "s";
+  }
+}

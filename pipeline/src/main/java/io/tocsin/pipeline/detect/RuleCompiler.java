@@ -1,0 +1,223 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.anomaly.Method;
+import io.tocsin.pipeline.anomaly.Settings;
+import io.tocsin.pipeline.event.Report;
+import io.tocsin.pipeline.rule.expr.Expr;
+import io.tocsin.pipeline.rule.file.Condition;
+import io.tocsin.pipeline.rule.file.Origin;
+import io.tocsin.pipeline.rule.file.PlannedRule;
+import io.tocsin.pipeline.rule.file.Rule;
+import io.tocsin.pipeline.rule.file.RuleSet;
+import io.tocsin.pipeline.rule.template.Template;
+import io.tocsin.pipeline.rule.template.TemplateData;
+import io.tocsin.pipeline.window.Leaf;
+import io.tocsin.pipeline.window.RangeFunction;
+import io.tocsin.pipeline.window.SeriesSelector;
+import io.tocsin.pipeline.window.StepPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes rules ready to run. What the engine cannot do is refused by name, never evaluated as
+ * something else. Composites are left to the task that sees all alerts.
+ */
+public final class RuleCompiler {
+  /** How long an anomaly must be over before its alert ends, where the rule does not say. */
+  private static final long ANOMALY_KEEPS = 60_000;
+
+  private final DetectSettings settings;
+  private final Set<String> sources;
+  private final Map<Long, Leaves> leaves = new LinkedHashMap<>();
+  private final List<AlertRule> rules = new ArrayList<>();
+  private final List<SeriesSelector> watchers = new ArrayList<>();
+  private final List<AlertRule> byWatcher = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+
+  private RuleCompiler(DetectSettings settings, Set<String> sources) {
+    this.settings = settings;
+    this.sources = sources;
+  }
+
+  /**
+   * A rule that this engine does not run.
+   *
+   * @param rule {@code group/rule}
+   */
+  public record Refused(String rule, Origin origin, String message) {}
+
+  /** The rules that run, and those that do not. */
+  public record Result(Rules rules, List<Refused> refused) {}
+
+  /**
+   * Compiles all rules of all groups.
+   *
+   * @param sources the names of the sources whose events there are
+   */
+  public static Result compile(RuleSet rules, DetectSettings settings, Set<String> sources) {
+    RuleCompiler compiler = new RuleCompiler(settings, sources);
+    rules.rules().forEach(rule -> compiler.leaves(rule.group().interval()));
+    rules.rules().forEach(compiler::rule);
+    List<StepPlan> steps = new ArrayList<>();
+    compiler.leaves.forEach((interval, of) -> steps.add(new StepPlan(interval, of.all())));
+    return new Result(
+        new Rules(compiler.rules, steps, compiler.watchers, compiler.byWatcher),
+        List.copyOf(compiler.refused));
+  }
+
+  private Leaves leaves(Duration interval) {
+    return leaves.computeIfAbsent(interval.toMillis(), key -> new Leaves());
+  }
+
+  private int plan(Duration interval) {
+    return new ArrayList<>(leaves.keySet()).indexOf(interval.toMillis());
+  }
+
+  private void rule(PlannedRule planned) {
+    try {
+      Optional<String> source = planned.group().source();
+      if (source.isPresent() && !sources.equals(Set.of(source.get()))) {
+        throw new NotYet("source: \"" + source.get() + "\" while the sources are " + sources);
+      }
+      if (planned.rule() instanceof Rule.Alerting alerting) {
+        alerting(planned, alerting);
+      } else {
+        throw new NotYet("record: recording rules");
+      }
+    } catch (NotYet notYet) {
+      String name = planned.group().name() + "/" + planned.rule().name();
+      String message = String.valueOf(notYet.getMessage());
+      refused.add(new Refused(name, planned.rule().origin(), message));
+    }
+  }
+
+  private void alerting(PlannedRule planned, Rule.Alerting rule) throws NotYet {
+    if (rule.condition() instanceof Condition.Threshold threshold) {
+      threshold(planned, rule, threshold);
+    } else if (rule.condition() instanceof Condition.Anomaly anomaly) {
+      Settings learned =
+          Settings.DEFAULTS
+              .withMethod(Method.of(anomaly.method()))
+              .withFalseAlarms(anomaly.falseAlarms());
+      long keeps = rule.keepFiring().isZero() ? ANOMALY_KEEPS : rule.keepFiring().toMillis();
+      Timing timing = timing(rule, rule.hold().toMillis(), keeps);
+      String text = "anomaly of " + anomaly.series();
+      watch(
+          Leaves.selectorOf(anomaly.series()),
+          alert(planned, rule, text, timing, new Trigger.Learned(learned)));
+    } else if (rule.condition() instanceof Condition.Reports reports) {
+      reports(planned, rule, reports);
+    } else if (rule.condition() instanceof Condition.Absence) {
+      throw new NotYet("absent:");
+    }
+  }
+
+  private void watch(SeriesSelector selector, AlertRule rule) {
+    rules.add(rule);
+    watchers.add(selector);
+    byWatcher.add(rule);
+  }
+
+  private void threshold(PlannedRule planned, Rule.Alerting rule, Condition.Threshold of)
+      throws NotYet {
+    Timing timing = timing(rule, rule.hold().toMillis(), rule.keepFiring().toMillis());
+    String text = of.expr().toString();
+    Leaves own = new Leaves();
+    Trigger.Expression perReading = expression(of, new Compiler(own));
+    if (timing.holdFor() == 0 && timing.keepFiringFor() == 0 && isOneReading(own.all())) {
+      watch(
+          own.all().get(0).selector(),
+          alert(planned, rule, text, timing, new Trigger.AtReading(perReading)));
+      return;
+    }
+    Trigger.Expression expression =
+        expression(of, new Compiler(leaves(planned.group().interval())));
+    long interval = planned.group().interval().toMillis();
+    rules.add(
+        alert(
+            planned,
+            rule,
+            text,
+            timing,
+            new Trigger.AtStep(plan(planned.group().interval()), interval, expression)));
+  }
+
+  private static boolean isOneReading(List<Leaf> leaves) {
+    return leaves.size() == 1
+        && leaves.get(0).function() == RangeFunction.INSTANT
+        && leaves.get(0).offset() == 0;
+  }
+
+  private static Trigger.Expression expression(Condition.Threshold of, Compiler compiler)
+      throws NotYet {
+    Node.Vector expr = vector(compiler, of.expr());
+    Node.Vector clear = of.clear().isPresent() ? vector(compiler, of.clear().get()) : null;
+    Trigger.Threshold threshold = top(compiler, of.expr());
+    return new Trigger.Expression(
+        expr, clear, compiler.used().stream().distinct().toList(), threshold);
+  }
+
+  private static Node.Vector vector(Compiler compiler, Expr expr) throws NotYet {
+    if (compiler.compile(expr) instanceof Node.Vector vector) {
+      return vector;
+    }
+    throw new NotYet(expr + ": a number alone belongs to no sensor");
+  }
+
+  private static Trigger.@Nullable Threshold top(Compiler compiler, Expr expr) throws NotYet {
+    return expr instanceof Expr.Binary binary && binary.op().isComparison() && !binary.bool()
+        ? new Trigger.Threshold(
+            binary.left().toString(), binary.op(), compiler.compile(binary.right()))
+        : null;
+  }
+
+  private void reports(PlannedRule planned, Rule.Alerting rule, Condition.Reports of) {
+    Predicate<Report> filter =
+        report ->
+            report.severity().compareTo(of.minSeverity()) >= 0
+                && (of.type().isEmpty() || of.type().get().equals(report.type()));
+    long ends = of.within().isZero() ? rule.onNoData().toMillis() : of.within().toMillis();
+    Timing timing = new Timing(0, 0, ends, ends, true);
+    Trigger trigger = new Trigger.Reports(filter, of.count(), of.within().toMillis());
+    String text = "reports of " + of.type().orElse("any type");
+    rules.add(alert(planned, rule, text, timing, trigger));
+  }
+
+  private Timing timing(Rule.Alerting rule, long hold, long keep) {
+    return new Timing(
+        hold, keep, rule.onNoData().toMillis(), settings.forgetAfter().toMillis(), false);
+  }
+
+  private AlertRule alert(
+      PlannedRule planned, Rule.Alerting rule, String text, Timing timing, Trigger trigger) {
+    Map<String, Text> labels = new LinkedHashMap<>();
+    planned.group().labels().forEach((name, value) -> labels.put(name, (element, number) -> value));
+    rule.labels().forEach((name, template) -> labels.put(name, text(template)));
+    Map<String, Text> annotations = new LinkedHashMap<>();
+    rule.annotations().forEach((name, template) -> annotations.put(name, text(template)));
+    String name = planned.group().name() + "/" + rule.name();
+    return new AlertRule(
+        planned.id(),
+        name,
+        rule.name(),
+        1,
+        text,
+        labels,
+        annotations,
+        timing,
+        (int) rule.limit(),
+        rule.shadow(),
+        trigger);
+  }
+
+  private static Text text(Template template) {
+    return (labels, value) -> template.expand(new TemplateData(labels, value));
+  }
+}

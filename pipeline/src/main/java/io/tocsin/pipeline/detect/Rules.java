@@ -1,0 +1,103 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.window.SeriesSelector;
+import io.tocsin.pipeline.window.Statistic;
+import io.tocsin.pipeline.window.StepPlan;
+import io.tocsin.pipeline.window.WindowPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules that are compiled and ready to run. Made by {@link RuleCompiler}; immutable, one instance
+ * serves all shards.
+ */
+public final class Rules {
+  /** No rules at all. */
+  public static final Rules NONE = new Rules(List.of(), List.of(), List.of(), List.of());
+
+  private final List<AlertRule> all;
+  private final Map<String, AlertRule> byIdentity = new HashMap<>();
+  private final List<StepPlan> steps;
+  private final List<List<AlertRule>> byPlan = new ArrayList<>();
+  private final List<SeriesSelector> watchers;
+  private final List<AlertRule> byWatcher;
+  private final List<AlertRule> overReports;
+
+  /**
+   * @param watchers for each rule over readings, which series it looks at
+   * @param byWatcher these rules
+   */
+  Rules(
+      List<AlertRule> all,
+      List<StepPlan> steps,
+      List<SeriesSelector> watchers,
+      List<AlertRule> byWatcher) {
+    this.all = List.copyOf(all);
+    this.steps = List.copyOf(steps);
+    this.watchers = List.copyOf(watchers);
+    this.byWatcher = List.copyOf(byWatcher);
+    steps.forEach(step -> byPlan.add(new ArrayList<>()));
+    byIdentity.put(Degraded.RULE.identity(), Degraded.RULE);
+    byIdentity.put(Degraded.CLOCK.identity(), Degraded.CLOCK);
+    for (AlertRule rule : all) {
+      byIdentity.put(rule.identity(), rule);
+      if (rule.trigger() instanceof Trigger.AtStep at) {
+        byPlan.get(at.plan()).add(rule);
+      }
+    }
+    overReports = all.stream().filter(r -> r.trigger() instanceof Trigger.Reports).toList();
+  }
+
+  /**
+   * What the window stage has to compute.
+   *
+   * @param summaryWidth width of the summaries' windows, milliseconds; 0 for none
+   */
+  public WindowPlan windowPlan(long summaryWidth, List<Statistic> statistics) {
+    return new WindowPlan(summaryWidth, statistics, steps, watchers);
+  }
+
+  /** Stands for a rule that is no more. */
+  static AlertRule gone(String identity) {
+    return new AlertRule(
+        identity,
+        identity,
+        identity,
+        0,
+        "",
+        Map.of(),
+        Map.of(),
+        new Timing(0, 0, 0, 0, false),
+        0,
+        false,
+        new Trigger.Internal());
+  }
+
+  /** How many rules there are. */
+  public int size() {
+    return all.size();
+  }
+
+  List<AlertRule> all() {
+    return all;
+  }
+
+  @Nullable AlertRule byIdentity(String identity) {
+    return byIdentity.get(identity);
+  }
+
+  List<AlertRule> atPlan(int plan) {
+    return byPlan.get(plan);
+  }
+
+  AlertRule atWatcher(int watcher) {
+    return byWatcher.get(watcher);
+  }
+
+  List<AlertRule> overReports() {
+    return overReports;
+  }
+}

@@ -1,0 +1,36 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Expected;
+import io.tocsin.pipeline.event.Labels;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the world was last told of an alert. Immutable.
+ *
+ * @param labels of the alert, its identity
+ * @param startsAt event time since which it is active, epoch milliseconds
+ * @param revision of the last transition told
+ * @param historical whether that was told as being of the past
+ * @param explanation why it fired
+ */
+record Told(
+    Labels labels,
+    Map<String, String> annotations,
+    long startsAt,
+    int revision,
+    boolean historical,
+    @Nullable Expected expected,
+    String explanation) {
+  Told {
+    if (startsAt == Alert.OPEN) {
+      throw new IllegalArgumentException("an alert starts at some time");
+    }
+    annotations = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
+  }
+
+  Told next(boolean past) {
+    return new Told(labels, annotations, startsAt, revision + 1, past, expected, explanation);
+  }
+}

@@ -1,0 +1,270 @@
+package io.tocsin.pipeline.window;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Summary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Closes what is complete of one sensor: summaries and steps, each once, in order of time. */
+final class Closer {
+  private final Shapes shapes;
+  private final Sensors sensors;
+  private final Counts counts;
+  private final long forgetAfter;
+  private double[] row = new double[64];
+
+  Closer(Shapes shapes, Sensors sensors, Counts counts, long forgetAfter) {
+    this.shapes = shapes;
+    this.sensors = sensors;
+    this.counts = counts;
+    this.forgetAfter = forgetAfter;
+  }
+
+  /**
+   * Closes what ends before a watermark.
+   *
+   * @param lag how much later than its end something closes, measured by the sensor's newest event
+   */
+  void byWatermark(
+      SensorId sensor, SensorClock clock, long watermark, long lag, List<WindowOutput> out) {
+    List<Sensors.Entry> entries = sensors.entries(sensor);
+    for (int s = 0; s < shapes.size(); s++) {
+      close(sensor, clock, entries, s, shapes.all[s].closedBy(watermark), out);
+    }
+    forgetSilent(entries, watermark);
+    clock.nextDue = nextDue(clock, entries, lag);
+  }
+
+  /**
+   * Closes what holds samples of a sensor that is idle, as far as it ends at or before {@code now}.
+   * What holds none stays open: the sensor may yet send what it has kept.
+   *
+   * @return when the rest ends, {@link Long#MAX_VALUE} if nothing is left open
+   */
+  long byIdleness(SensorId sensor, SensorClock clock, long now, long lag, List<WindowOutput> out) {
+    List<Sensors.Entry> entries = sensors.entries(sensor);
+    long rest = Long.MAX_VALUE;
+    for (int s = 0; s < shapes.size(); s++) {
+      Shape shape = shapes.all[s];
+      long last = lastEnd(entries, s);
+      if (last == Long.MIN_VALUE) {
+        continue;
+      }
+      long end = shape.stepAtOrAfter(last);
+      long horizon = end <= now ? end : Math.floorDiv(now, shape.step) * shape.step;
+      close(sensor, clock, entries, s, horizon, out);
+      if (end > now && end > clock.closed[s]) {
+        rest = Math.min(rest, end);
+      }
+    }
+    clock.nextDue = nextDue(clock, entries, lag);
+    return rest;
+  }
+
+  private void close(
+      SensorId sensor,
+      SensorClock clock,
+      List<Sensors.Entry> entries,
+      int s,
+      long horizon,
+      List<WindowOutput> out) {
+    if (horizon <= clock.closed[s]) {
+      return;
+    }
+    if (shapes.all[s].plan == null) {
+      closeWindows(clock, entries, s, horizon, out);
+    } else {
+      closeSteps(sensor, clock, entries, s, horizon, out);
+    }
+    clock.closed[s] = horizon;
+    for (Sensors.Entry entry : entries) {
+      Panes panes = entry.windows().panes[s];
+      if (panes != null) {
+        panes.forgetBefore(oldestNeeded(entry, s, horizon));
+      }
+    }
+  }
+
+  private long oldestNeeded(Sensors.Entry entry, int s, long closed) {
+    Shape shape = shapes.all[s];
+    return shape.plan == null ? closed + 1 : closed + shape.step - entry.windows().spans[s];
+  }
+
+  private void closeWindows(
+      SensorClock clock, List<Sensors.Entry> entries, int s, long horizon, List<WindowOutput> out) {
+    long end = clock.closed[s];
+    while ((end = firstEndAfter(entries, s, end)) <= horizon) {
+      for (Sensors.Entry entry : entries) {
+        Panes panes = entry.windows().panes[s];
+        if (panes != null && panes.firstEndAfter(end - 1) == end) {
+          panes.settle(end);
+          out.add(new WindowOutput.Closed(summary(entry, panes, shapes.all[s], end, 0)));
+          entry.cell().changed();
+          counts.windows++;
+        }
+      }
+    }
+  }
+
+  private Summary summary(Sensors.Entry entry, Panes panes, Shape shape, long end, int revision) {
+    long start = end - shape.step;
+    DDSketch sketch = gather(panes, start, end, false);
+    Map<String, Double> stats = new LinkedHashMap<>();
+    for (Statistic statistic : shape.statistics) {
+      double value =
+          Evaluate.value(
+              statistic.function(), statistic.param(), panes.layout, row, sketch, start, end);
+      if (!Double.isNaN(value)) {
+        stats.put(statistic.name(), value);
+      }
+    }
+    return new Summary(entry.windows().named, start, end, stats, revision);
+  }
+
+  private void closeSteps(
+      SensorId sensor,
+      SensorClock clock,
+      List<Sensors.Entry> entries,
+      int s,
+      long horizon,
+      List<WindowOutput> out) {
+    long time = clock.closed[s];
+    while ((time = nextStep(entries, s, time)) <= horizon) {
+      List<WindowOutput.Row> rows = new ArrayList<>(entries.size());
+      for (Sensors.Entry entry : entries) {
+        Panes panes = entry.windows().panes[s];
+        if (panes != null) {
+          panes.settle(time);
+          WindowOutput.Row values = evaluate(entry, panes, s, time);
+          if (values != null) {
+            rows.add(values);
+          }
+          entry.cell().changed();
+        }
+      }
+      if (!rows.isEmpty()) {
+        out.add(new WindowOutput.Step(sensor, planOf(s), time, rows));
+        counts.steps++;
+      }
+    }
+  }
+
+  private int planOf(int s) {
+    return shapes.all[0].plan == null ? s - 1 : s;
+  }
+
+  private WindowOutput.@Nullable Row evaluate(Sensors.Entry entry, Panes panes, int s, long time) {
+    StepPlan plan = shapes.all[s].plan;
+    int[] leaves = entry.windows().leaves[s];
+    double[] values = new double[leaves.length];
+    boolean any = false;
+    long start = 0;
+    long end = 0;
+    DDSketch sketch = null;
+    for (int i = 0; i < leaves.length && plan != null; i++) {
+      Leaf leaf = plan.leaves().get(leaves[i]);
+      long to = time - leaf.offset();
+      long from = to - leaf.range();
+      if (i == 0 || from != start || to != end) {
+        sketch = gather(panes, from, to, true);
+        start = from;
+        end = to;
+      }
+      values[i] =
+          Evaluate.value(leaf.function(), leaf.param(), panes.layout, row, sketch, from, to);
+      any |= !Double.isNaN(values[i]);
+    }
+    return any
+        ? new WindowOutput.Row(entry.series(), entry.windows().labels, leaves, values)
+        : null;
+  }
+
+  /** Puts the panes of a window together in {@link #row}. */
+  private @Nullable DDSketch gather(Panes panes, long from, long to, boolean edge) {
+    Layout layout = panes.layout;
+    if (row.length < layout.stride) {
+      row = new double[layout.stride];
+    }
+    layout.clear(row, 0);
+    DDSketch sketch = layout.sketch ? Sketches.create() : null;
+    if (edge) {
+      panes.addEdge(from, row, sketch);
+    }
+    panes.merge(from, to, row, sketch);
+    return sketch;
+  }
+
+  private long nextStep(List<Sensors.Entry> entries, int s, long closed) {
+    Shape shape = shapes.all[s];
+    long next = Long.MAX_VALUE;
+    for (Sensors.Entry entry : entries) {
+      Panes panes = entry.windows().panes[s];
+      if (panes != null) {
+        long end =
+            closed == SensorClock.NEVER
+                ? panes.firstEndAfter(closed)
+                : panes.firstEndAfter(closed + shape.step - entry.windows().spans[s] - 1);
+        if (end != Long.MAX_VALUE) {
+          long step = shape.stepAtOrAfter(end);
+          next =
+              Math.min(
+                  next, closed == SensorClock.NEVER ? step : Math.max(closed + shape.step, step));
+        }
+      }
+    }
+    return next;
+  }
+
+  private static long firstEndAfter(List<Sensors.Entry> entries, int s, long end) {
+    long first = Long.MAX_VALUE;
+    for (Sensors.Entry entry : entries) {
+      Panes panes = entry.windows().panes[s];
+      if (panes != null) {
+        first = Math.min(first, panes.firstEndAfter(end));
+      }
+    }
+    return first;
+  }
+
+  private static long lastEnd(List<Sensors.Entry> entries, int s) {
+    long last = Long.MIN_VALUE;
+    for (Sensors.Entry entry : entries) {
+      Panes panes = entry.windows().panes[s];
+      if (panes != null) {
+        last = Math.max(last, panes.lastEnd());
+      }
+    }
+    return last;
+  }
+
+  private long nextDue(SensorClock clock, List<Sensors.Entry> entries, long lag) {
+    long due = Long.MAX_VALUE;
+    for (int s = 0; s < shapes.size(); s++) {
+      Shape shape = shapes.all[s];
+      long end =
+          shape.plan == null
+              ? firstEndAfter(entries, s, clock.closed[s])
+              : nextStep(entries, s, clock.closed[s]);
+      if (end != Long.MAX_VALUE) {
+        due = Math.min(due, shape.closesAt(end) + lag);
+      }
+    }
+    return due;
+  }
+
+  private void forgetSilent(List<Sensors.Entry> entries, long watermark) {
+    entries.removeIf(
+        entry -> {
+          boolean silent =
+              entry.windows().lastTime < watermark - forgetAfter && entry.windows().isEmpty();
+          if (silent) {
+            sensors.forget(entry.series());
+          }
+          return silent;
+        });
+  }
+}

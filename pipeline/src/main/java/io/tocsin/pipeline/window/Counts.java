@@ -1,0 +1,19 @@
+package io.tocsin.pipeline.window;
+
+/** The running counts behind {@link WindowStats}. The lane's thread only. */
+final class Counts {
+  long accepted;
+  long late;
+  long future;
+  long notFinite;
+  long amended;
+  long sensors;
+  long series;
+  long windows;
+  long steps;
+
+  WindowStats snapshot(long shardTime) {
+    return new WindowStats(
+        accepted, late, future, notFinite, amended, sensors, series, windows, steps, shardTime);
+  }
+}

@@ -1,0 +1,216 @@
+package io.tocsin.pipeline.window;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import io.tocsin.pipeline.state.ByteReader;
+import io.tocsin.pipeline.state.ByteWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The panes of one series in one shape: pieces of time of equal width, of which windows are put
+ * together. Only panes with samples take room; their rows lie side by side, oldest first. Pane
+ * {@code k} ends at {@code k × width}.
+ */
+final class Panes {
+  final Layout layout;
+  private long[] ends = new long[4];
+  private double[] rows;
+  private @Nullable DDSketch[] sketches;
+  private int head;
+  private int tail;
+  private final Pending pending;
+
+  Panes(Layout layout) {
+    this.layout = layout;
+    rows = new double[4 * layout.stride];
+    sketches = layout.sketch ? new DDSketch[4] : new DDSketch[0];
+    pending = new Pending();
+  }
+
+  /** Adds a sample to the pane that ends at {@code end}. */
+  void add(long end, long time, double value) {
+    if (layout.ordered) {
+      pending.insert(time, value, end);
+    } else {
+      put(end, time, value);
+    }
+  }
+
+  /** A stale marker in the pane that ends at {@code end}. */
+  void stop(long end, long time) {
+    layout.end(rows, slot(end) * layout.stride, time);
+  }
+
+  /** Samples before this time have all come: those that wait for their order are added. */
+  void settle(long endOfLast) {
+    if (pending.isEmpty()) {
+      return;
+    }
+    int n = 0;
+    while (n < pending.size() && pending.end(n) <= endOfLast) {
+      put(pending.end(n), pending.time(n), pending.value(n));
+      n++;
+    }
+    pending.removeFirst(n);
+  }
+
+  private void put(long end, long time, double value) {
+    int slot = slot(end);
+    layout.add(rows, slot * layout.stride, time, value);
+    DDSketch sketch = sketchAt(slot);
+    if (sketch != null) {
+      sketch.accept(value);
+    }
+  }
+
+  private @Nullable DDSketch sketchAt(int slot) {
+    return layout.sketch ? sketches[slot] : null;
+  }
+
+  private int slot(long end) {
+    int at = tail - 1;
+    while (at >= head && ends[at] > end) {
+      at--;
+    }
+    return at >= head && ends[at] == end ? at : insert(at + 1, end);
+  }
+
+  private int insert(int wanted, long end) {
+    int at = wanted;
+    if (tail == ends.length) {
+      at -= makeRoom();
+    }
+    int stride = layout.stride;
+    System.arraycopy(ends, at, ends, at + 1, tail - at);
+    System.arraycopy(rows, at * stride, rows, (at + 1) * stride, (tail - at) * stride);
+    ends[at] = end;
+    layout.clear(rows, at * stride);
+    if (layout.sketch) {
+      System.arraycopy(sketches, at, sketches, at + 1, tail - at);
+      sketches[at] = Sketches.create();
+    }
+    tail++;
+    return at;
+  }
+
+  /** Moves the rows to the front, or into larger arrays; returns by how many slots they moved. */
+  private int makeRoom() {
+    int moved = head;
+    int size = tail - head;
+    int capacity = size > ends.length / 2 ? ends.length * 2 : ends.length;
+    int stride = layout.stride;
+    ends = Arrays.copyOf(Arrays.copyOfRange(ends, head, tail), capacity);
+    rows = Arrays.copyOf(Arrays.copyOfRange(rows, head * stride, tail * stride), capacity * stride);
+    if (layout.sketch) {
+      sketches = Arrays.copyOf(Arrays.copyOfRange(sketches, head, tail), capacity);
+    }
+    head = 0;
+    tail = size;
+    return moved;
+  }
+
+  /** Forgets panes that end before {@code end}. */
+  void forgetBefore(long end) {
+    while (head < tail && ends[head] < end) {
+      if (layout.sketch) {
+        Arrays.fill(sketches, head, head + 1, null);
+      }
+      head++;
+    }
+    if (head == tail) {
+      head = 0;
+      tail = 0;
+    }
+  }
+
+  boolean isEmpty() {
+    return head == tail && pending.isEmpty();
+  }
+
+  /** Panes with samples. */
+  int size() {
+    return tail - head;
+  }
+
+  /** End of the earliest pane that ends after {@code end}; {@link Long#MAX_VALUE} if none. */
+  long firstEndAfter(long end) {
+    long waits = pending.firstEndAfter(end);
+    int at = tail;
+    while (at > head && ends[at - 1] > end) {
+      at--;
+    }
+    return at < tail ? Math.min(ends[at], waits) : waits;
+  }
+
+  /** End of the latest pane, {@link Long#MIN_VALUE} if there is none. */
+  long lastEnd() {
+    long waits = pending.isEmpty() ? Long.MIN_VALUE : pending.end(pending.size() - 1);
+    return head == tail ? waits : Math.max(ends[tail - 1], waits);
+  }
+
+  /** Merges the panes with {@code from < end <= to} into {@code row}. */
+  void merge(long from, long to, double[] row, @Nullable DDSketch sketch) {
+    for (int at = firstAfter(from); at < tail && ends[at] <= to; at++) {
+      layout.merge(row, 0, rows, at * layout.stride);
+      DDSketch part = sketchAt(at);
+      if (sketch != null && part != null) {
+        sketch.mergeWith(part);
+      }
+    }
+  }
+
+  /**
+   * If the pane that ends at {@code time} has its latest sample exactly there, adds that sample to
+   * {@code row}: Prometheus' ranges include both of their ends.
+   */
+  void addEdge(long time, double[] row, @Nullable DDSketch sketch) {
+    int at = firstAfter(time - 1);
+    int last = at * layout.stride + layout.last;
+    if (at < tail && ends[at] == time && rows[at * layout.stride] > 0 && rows[last] == time) {
+      layout.add(row, 0, time, rows[last + 1]);
+      if (sketch != null) {
+        sketch.accept(rows[last + 1]);
+      }
+    }
+  }
+
+  private int firstAfter(long end) {
+    int at = Arrays.binarySearch(ends, head, tail, end + 1);
+    return at >= 0 ? at : -at - 1;
+  }
+
+  void write(ByteWriter out) {
+    out.putVarInt(tail - head);
+    for (int at = head; at < tail; at++) {
+      out.putLong(ends[at]);
+      for (int i = 0; i < layout.stride; i++) {
+        out.putDouble(rows[at * layout.stride + i]);
+      }
+      DDSketch sketch = sketchAt(at);
+      if (sketch != null) {
+        out.putBytes(Sketches.toBytes(sketch));
+      }
+    }
+    pending.write(out);
+  }
+
+  static Panes read(Layout layout, ByteReader in) {
+    Panes panes = new Panes(layout);
+    int size = in.getVarInt();
+    panes.ends = new long[Math.max(4, size)];
+    panes.rows = new double[panes.ends.length * layout.stride];
+    panes.sketches = new DDSketch[layout.sketch ? panes.ends.length : 0];
+    panes.tail = size;
+    for (int at = 0; at < size; at++) {
+      panes.ends[at] = in.getLong();
+      for (int i = 0; i < layout.stride; i++) {
+        panes.rows[at * layout.stride + i] = in.getDouble();
+      }
+      if (layout.sketch) {
+        panes.sketches[at] = Sketches.fromBytes(in.getBytes());
+      }
+    }
+    panes.pending.read(in);
+    return panes;
+  }
+}

@@ -1,0 +1,87 @@
+package io.tocsin.pipeline.window;
+
+import io.tocsin.pipeline.state.ByteReader;
+import io.tocsin.pipeline.state.ByteWriter;
+import java.util.Arrays;
+
+/** Samples of open panes that wait until all before them have come, sorted by time. */
+final class Pending {
+  private long[] times = new long[0];
+  private long[] ends = new long[0];
+  private double[] values = new double[0];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  long time(int i) {
+    return times[i];
+  }
+
+  long end(int i) {
+    return ends[i];
+  }
+
+  double value(int i) {
+    return values[i];
+  }
+
+  void insert(long time, double value, long end) {
+    if (size == times.length) {
+      int capacity = Math.max(8, size * 2);
+      times = Arrays.copyOf(times, capacity);
+      ends = Arrays.copyOf(ends, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    int at = size;
+    while (at > 0 && times[at - 1] > time) {
+      at--;
+    }
+    System.arraycopy(times, at, times, at + 1, size - at);
+    System.arraycopy(ends, at, ends, at + 1, size - at);
+    System.arraycopy(values, at, values, at + 1, size - at);
+    times[at] = time;
+    ends[at] = end;
+    values[at] = value;
+    size++;
+  }
+
+  void removeFirst(int n) {
+    if (n > 0) {
+      size -= n;
+      System.arraycopy(times, n, times, 0, size);
+      System.arraycopy(ends, n, ends, 0, size);
+      System.arraycopy(values, n, values, 0, size);
+    }
+  }
+
+  long firstEndAfter(long end) {
+    for (int i = 0; i < size; i++) {
+      if (ends[i] > end) {
+        return ends[i];
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  void write(ByteWriter out) {
+    out.putVarInt(size);
+    for (int i = 0; i < size; i++) {
+      out.putLong(times[i]).putLong(ends[i]).putDouble(values[i]);
+    }
+  }
+
+  void read(ByteReader in) {
+    int count = in.getVarInt();
+    for (int i = 0; i < count; i++) {
+      long time = in.getLong();
+      long end = in.getLong();
+      insert(time, in.getDouble(), end);
+    }
+  }
+}

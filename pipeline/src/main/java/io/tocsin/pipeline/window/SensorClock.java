@@ -1,0 +1,77 @@
+package io.tocsin.pipeline.window;
+
+import io.tocsin.pipeline.state.ByteReader;
+import io.tocsin.pipeline.state.ByteWriter;
+import io.tocsin.pipeline.state.Codec;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** How far a sensor's own time has come. Mutable; lives in the shard's state. */
+final class SensorClock {
+  /** Nothing is closed yet. */
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** Highest event time seen. */
+  long maxTime = NEVER;
+
+  /** Shard time when the last record arrived. */
+  long arrivedAt = NEVER;
+
+  /** When its timer is set for. */
+  long timerAt = Long.MAX_VALUE;
+
+  /** The event time at which something of it closes next; to be computed where NEVER. */
+  long nextDue = NEVER;
+
+  /** For each shape, the end up to which everything is closed. */
+  long[] closed = new long[0];
+
+  private String[] keys = new String[0];
+  private @Nullable Shapes shapes;
+
+  /** Brings {@link #closed} into the order of the shapes. */
+  void bind(Shapes to) {
+    if (shapes == to) {
+      return;
+    }
+    long[] bound = new long[to.size()];
+    String[] names = new String[to.size()];
+    for (int s = 0; s < bound.length; s++) {
+      names[s] = to.all[s].key;
+      int at = Arrays.asList(keys).indexOf(names[s]);
+      bound[s] = at < 0 ? NEVER : closed[at];
+    }
+    shapes = to;
+    keys = names;
+    closed = bound;
+    nextDue = NEVER;
+  }
+
+  static final Codec<SensorClock> CODEC =
+      new Codec<>() {
+        @Override
+        public void write(SensorClock clock, ByteWriter out) {
+          out.putLong(clock.maxTime).putLong(clock.arrivedAt).putLong(clock.timerAt);
+          out.putVarInt(clock.keys.length);
+          for (int s = 0; s < clock.keys.length; s++) {
+            out.putString(clock.keys[s]).putLong(clock.closed[s]);
+          }
+        }
+
+        @Override
+        public SensorClock read(ByteReader in, int version) {
+          SensorClock clock = new SensorClock();
+          clock.maxTime = in.getLong();
+          clock.arrivedAt = in.getLong();
+          clock.timerAt = in.getLong();
+          int count = in.getVarInt();
+          clock.keys = new String[count];
+          clock.closed = new long[count];
+          for (int s = 0; s < count; s++) {
+            clock.keys[s] = in.getString();
+            clock.closed[s] = in.getLong();
+          }
+          return clock;
+        }
+      };
+}

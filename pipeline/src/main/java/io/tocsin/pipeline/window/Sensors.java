@@ -1,0 +1,148 @@
+package io.tocsin.pipeline.window;
+
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.state.ByteReader;
+import io.tocsin.pipeline.state.ByteWriter;
+import io.tocsin.pipeline.state.Cell;
+import io.tocsin.pipeline.state.Codec;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.Table;
+import io.tocsin.pipeline.state.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Every sensor's clock, its list of series, and their windows: three tables of the shard. */
+final class Sensors {
+  private static final Codec<List<Series>> LIST = new ListCodec();
+
+  private final Table<SensorId, SensorClock> clocks;
+  private final Table<SensorId, List<Series>> rosters;
+  private final Table<Series, SeriesWindows> windows;
+  private final Shapes shapes;
+  private final Counts counts;
+
+  Sensors(ShardState state, Shapes shapes, Counts counts) {
+    clocks = state.table(new TableSpec<>("window.sensor", 1, Codecs.SENSOR_ID, SensorClock.CODEC));
+    rosters = state.table(new TableSpec<>("window.roster", 1, Codecs.SENSOR_ID, LIST));
+    windows = state.table(new TableSpec<>("window.series", 1, Codecs.SERIES, SeriesWindows.CODEC));
+    this.shapes = shapes;
+    this.counts = counts;
+  }
+
+  Cell<SensorClock> clockCell(SensorId sensor) {
+    return clocks.cell(sensor);
+  }
+
+  /** The clock in the cell, new if there was none. */
+  SensorClock clock(Cell<SensorClock> cell) {
+    SensorClock clock = cell.get();
+    if (clock == null) {
+      clock = new SensorClock();
+      cell.set(clock);
+      counts.sensors++;
+    }
+    clock.bind(shapes);
+    return clock;
+  }
+
+  Cell<SeriesWindows> windowsCell(Series series) {
+    return windows.cell(series);
+  }
+
+  /** The windows in the cell; new and on the sensor's list if there were none. */
+  SeriesWindows windows(Cell<SeriesWindows> cell, Series series) {
+    SeriesWindows of = cell.get();
+    if (of == null) {
+      of = new SeriesWindows();
+      cell.set(of);
+      List<Series> list = rosters.get(series.sensor());
+      List<Series> longer = list == null ? new ArrayList<>() : list;
+      longer.add(series);
+      rosters.put(series.sensor(), longer);
+      counts.series++;
+    }
+    of.bind(shapes, series);
+    return of;
+  }
+
+  /** The sensor's series that have windows, in the order they first came. */
+  List<Entry> entries(SensorId sensor) {
+    List<Series> list = rosters.get(sensor);
+    List<Entry> entries = new ArrayList<>();
+    if (list != null) {
+      for (Series series : list) {
+        Cell<SeriesWindows> cell = windows.cell(series);
+        entries.add(new Entry(series, cell, windows(cell, series)));
+      }
+    }
+    return entries;
+  }
+
+  /** Forgets one series. */
+  void forget(Series series) {
+    windows.remove(series);
+    List<Series> list = rosters.get(series.sensor());
+    if (list != null && list.remove(series)) {
+      rosters.put(series.sensor(), list);
+      counts.series--;
+    }
+  }
+
+  /** Forgets a sensor and all its series. */
+  void forget(SensorId sensor) {
+    List<Series> list = rosters.get(sensor);
+    if (list != null) {
+      list.forEach(windows::remove);
+      counts.series -= list.size();
+    }
+    rosters.remove(sensor);
+    clocks.remove(sensor);
+    counts.sensors--;
+  }
+
+  /** Every sensor's name, in the order of the stored bytes. */
+  void forEach(Consumer<SensorId> action) {
+    List<SensorId> all = new ArrayList<>();
+    clocks.forEach((sensor, clock) -> all.add(sensor));
+    all.forEach(action);
+  }
+
+  /** Counts what is stored; at the start of a restored shard. */
+  void count() {
+    clocks.forEach((sensor, clock) -> counts.sensors++);
+    rosters.forEach((sensor, list) -> counts.series += list.size());
+  }
+
+  @Nullable SensorClock known(SensorId sensor) {
+    SensorClock clock = clocks.get(sensor);
+    if (clock != null) {
+      clock.bind(shapes);
+    }
+    return clock;
+  }
+
+  /** One series and its windows, for the length of a closing. */
+  record Entry(Series series, Cell<SeriesWindows> cell, SeriesWindows windows) {}
+
+  private static final class ListCodec implements Codec<List<Series>> {
+    @Override
+    public void write(List<Series> list, ByteWriter out) {
+      out.putVarInt(list.size());
+      list.forEach(series -> Codecs.SERIES.write(series, out));
+    }
+
+    @Override
+    public List<Series> read(ByteReader in, int version) {
+      int count = in.getVarInt();
+      List<Series> list = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        list.add(Codecs.SERIES.read(in, 1));
+      }
+      return list;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.tocsin.pipeline.window;
+
+import io.tocsin.pipeline.state.ByteReader;
+import io.tocsin.pipeline.state.ByteWriter;
+import io.tocsin.pipeline.state.Cell;
+import io.tocsin.pipeline.state.Codec;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.Table;
+import io.tocsin.pipeline.state.TableSpec;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The highest accepted event time of the shard, where an event counts at most with its append time;
+ * of a shard that has read everything, the wall clock too. Never goes back.
+ */
+final class ShardTime {
+  /** Before the first event. */
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  private static final TableSpec<String, ShardTime.Value> TABLE =
+      new TableSpec<>("window.shard", 1, Codecs.STRING, new ValueCodec());
+
+  private final Table<String, Value> table;
+
+  ShardTime(ShardState state) {
+    table = state.table(TABLE);
+  }
+
+  /** The value, and its cell: got once for each batch. */
+  Live live() {
+    Cell<Value> cell = table.cell("time");
+    Value value = cell.get();
+    if (value == null) {
+      value = new Value();
+      cell.set(value);
+    }
+    return new Live(value, cell);
+  }
+
+  /** The place of the value for the length of a batch. */
+  record Live(Value value, Cell<Value> cell) {
+    long time() {
+      return value.time;
+    }
+
+    /** Moves forward; returns whether it did. */
+    boolean advance(long to) {
+      if (to <= value.time) {
+        return false;
+      }
+      value.time = to;
+      cell.changed();
+      return true;
+    }
+
+    /** A writer has ended; returns how many have, or 0 if this one had before. */
+    int ended(String writer) {
+      boolean first = value.ended.add(writer);
+      cell.changed();
+      return first ? value.ended.size() : 0;
+    }
+  }
+
+  static final class Value {
+    long time = UNKNOWN;
+    final Set<String> ended = new TreeSet<>();
+  }
+
+  private static final class ValueCodec implements Codec<Value> {
+    @Override
+    public void write(Value value, ByteWriter out) {
+      out.putLong(value.time).putVarInt(value.ended.size());
+      value.ended.forEach(out::putString);
+    }
+
+    @Override
+    public Value read(ByteReader in, int version) {
+      Value value = new Value();
+      value.time = in.getLong();
+      int count = in.getVarInt();
+      for (int i = 0; i < count; i++) {
+        value.ended.add(in.getString());
+      }
+      return value;
+    }
+  }
+}

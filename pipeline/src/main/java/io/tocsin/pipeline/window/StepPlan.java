@@ -1,0 +1,17 @@
+package io.tocsin.pipeline.window;
+
+import java.util.List;
+
+/**
+ * What is computed for each sensor at each multiple of an interval of event time.
+ *
+ * @param interval milliseconds between steps, more than 0
+ */
+public record StepPlan(long interval, List<Leaf> leaves) {
+  public StepPlan {
+    leaves = List.copyOf(leaves);
+    if (interval <= 0) {
+      throw new IllegalArgumentException("interval must be more than 0 ms, is " + interval);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.tocsin.pipeline.window;
+
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.event.Summary;
+import java.util.List;
+
+/** What the window stage tells, in order. */
+public sealed interface WindowOutput {
+  /**
+   * An event that was accepted.
+   *
+   * @param index index of its record in the batch
+   * @param late whether windows it belongs to were closed
+   * @param labels of a reading: its series' labels and {@code sensor}
+   * @param watchers of a reading: indexes of the plan's watchers that look at its series; must not
+   *     be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody compares these
+  record Accepted(SensorEvent event, int index, boolean late, Labels labels, int[] watchers)
+      implements WindowOutput {}
+
+  /**
+   * A stale marker: the series has ended.
+   *
+   * @param time event time, epoch milliseconds
+   */
+  record SeriesEnded(Series series, long time) implements WindowOutput {}
+
+  /**
+   * A step of one sensor whose samples up to then are complete.
+   *
+   * @param plan index of the plan among the plans of the {@link WindowPlan}
+   * @param time the step, epoch milliseconds
+   * @param rows its series that have a value
+   */
+  record Step(SensorId sensor, int plan, long time, List<Row> rows) implements WindowOutput {}
+
+  /**
+   * The values of one series at a step. The arrays must not be changed.
+   *
+   * @param labels the series' labels and {@code sensor}
+   * @param leaves indexes of the plan's leaves that look at the series
+   * @param values value of each of these; NaN where there is none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody compares rows
+  record Row(Series series, Labels labels, int[] leaves, double[] values) {}
+
+  /** A window is closed, or amended. */
+  record Closed(Summary summary) implements WindowOutput {}
+
+  /**
+   * A sensor claimed a time that has not come.
+   *
+   * @param claimed the event time, epoch milliseconds
+   * @param appendTime when it was appended, epoch milliseconds
+   */
+  record Skewed(SensorId sensor, long claimed, long appendTime) implements WindowOutput {}
+
+  /**
+   * Shard time has passed a full second.
+   *
+   * @param time shard time, epoch milliseconds
+   */
+  record Time(long time) implements WindowOutput {}
+
+  /** The input has ended, everything is closed. */
+  record Ended() implements WindowOutput {}
+}

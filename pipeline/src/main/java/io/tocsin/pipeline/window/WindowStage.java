@@ -1,0 +1,299 @@
+package io.tocsin.pipeline.window;
+
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Mark;
+import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.flow.Arrival;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.Input;
+import io.tocsin.pipeline.flow.MarkRead;
+import io.tocsin.pipeline.flow.Now;
+import io.tocsin.pipeline.flow.Rejection.Reason;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.Stage;
+import io.tocsin.pipeline.state.Cell;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every sensor its own watermark and closes its windows by it; a sensor that went silent has
+ * its last windows closed by the shard's time. What is told does not depend on how the events were
+ * batched. Used by the lane's thread only, but for {@link #stats}.
+ */
+public final class WindowStage implements Stage<Input, WindowOutput> {
+  private static final String NAME = "window";
+  private static final long SECOND = 1000;
+  private static final int[] NOBODY = SeriesWindows.NOBODY;
+
+  /** Prometheus' stale marker, one of the many NaNs. */
+  private static final long STALE_MARKER = 0x7ff0000000000002L;
+
+  private final WindowSettings settings;
+  private final long lag;
+  private final long idle;
+  private final long maxSkew;
+  private final Shapes shapes;
+  private final Counts counts = new Counts();
+  private final Sensors sensors;
+  private final Closer closer;
+  private final ShardTime shardTime;
+  private final Timers<SensorId> timers;
+  private volatile WindowStats stats = counts.snapshot(ShardTime.UNKNOWN);
+
+  // For the length of one batch.
+  private List<WindowOutput> out = List.of();
+  private ShardTime.Live time;
+  private @Nullable SensorId lastSensor;
+  private @Nullable Cell<SensorClock> lastCell;
+
+  private WindowStage(WindowSettings settings, WindowPlan plan, ShardContext shard) {
+    this.settings = settings;
+    lag = settings.maxOutOfOrder().toMillis() + settings.grace().toMillis();
+    idle = settings.idleAfter().toMillis() + settings.grace().toMillis();
+    maxSkew = settings.maxFutureSkew().toMillis();
+    shapes = new Shapes(plan);
+    sensors = new Sensors(shard.state(), shapes, counts);
+    closer = new Closer(shapes, sensors, counts, settings.forgetAfter().toMillis());
+    shardTime = new ShardTime(shard.state());
+    timers = shard.state().timers("window.idle", Codecs.SENSOR_ID);
+    time = shardTime.live();
+    sensors.count();
+  }
+
+  /** The window stage of one shard. */
+  public static WindowStage of(WindowSettings settings, WindowPlan plan, ShardContext shard) {
+    return new WindowStage(settings, plan, shard);
+  }
+
+  /** What was counted up to the last batch. Any thread. */
+  public WindowStats stats() {
+    return stats;
+  }
+
+  @Override
+  public Batch<WindowOutput> apply(Batch<Input> batch) {
+    out = new ArrayList<>(batch.items().size() + 16);
+    time = shardTime.live();
+    lastSensor = null;
+    for (Input input : batch.items()) {
+      if (input instanceof Arrival arrival) {
+        arrive(batch, arrival);
+      } else if (input instanceof MarkRead read) {
+        mark(read.mark());
+      }
+    }
+    long caughtUpTo = batch.now().caughtUpTo();
+    if (settings.followWallClock()
+        && caughtUpTo != Now.BEHIND
+        && time.time() != ShardTime.UNKNOWN) {
+      advance(caughtUpTo);
+    }
+    stats = counts.snapshot(time.time());
+    return batch.with(out);
+  }
+
+  private void arrive(Batch<Input> batch, Arrival arrival) {
+    SensorEvent event = arrival.event();
+    if (event.time() - arrival.appendTime() > maxSkew) {
+      refuseFuture(batch, arrival);
+      return;
+    }
+    if (event instanceof Reading reading && !Double.isFinite(reading.value())) {
+      if (Double.doubleToRawLongBits(reading.value()) == STALE_MARKER) {
+        end(reading, arrival.appendTime());
+      } else {
+        counts.notFinite++;
+        String message = reading.series() + " at " + reading.time() + ": " + reading.value();
+        batch.reject(arrival.index(), Reason.NOT_FINITE, NAME, message + " is not a finite number");
+      }
+      return;
+    }
+    SensorClock clock = meet(event, arrival.appendTime());
+    if (event instanceof Reading reading) {
+      read(batch, arrival, reading, clock);
+    } else {
+      accept(new WindowOutput.Accepted(event, arrival.index(), false, Labels.NONE, NOBODY));
+    }
+    moved(event, clock);
+  }
+
+  private void accept(WindowOutput.Accepted accepted) {
+    counts.accepted++;
+    out.add(accepted);
+  }
+
+  private void read(Batch<Input> batch, Arrival arrival, Reading reading, SensorClock clock) {
+    if (shapes.isEmpty()) {
+      accept(new WindowOutput.Accepted(reading, arrival.index(), false, Labels.NONE, NOBODY));
+      return;
+    }
+    Cell<SeriesWindows> cell = sensors.windowsCell(reading.series());
+    SeriesWindows windows = sensors.windows(cell, reading.series());
+    boolean late = !keep(reading, windows, clock);
+    cell.changed();
+    if (late) {
+      counts.late++;
+      if (settings.late() == LatePolicy.SIDE) {
+        batch.reject(arrival.index(), Reason.LATE, NAME, lateMessage(reading, clock));
+      }
+    }
+    if (!late || settings.late() == LatePolicy.AMEND) {
+      accept(
+          new WindowOutput.Accepted(
+              reading, arrival.index(), late, windows.labels, windows.watchers));
+    }
+  }
+
+  /** Moves the shard's time, and notes that the sensor lives. */
+  private SensorClock meet(SensorEvent event, long appendTime) {
+    advance(Math.min(event.time(), appendTime));
+    SensorId sensor = event.sensor();
+    Cell<SensorClock> cell = lastCell;
+    if (cell == null || lastSensor == null || !lastSensor.equals(sensor)) {
+      cell = sensors.clockCell(sensor);
+      lastCell = cell;
+      lastSensor = sensor;
+    }
+    SensorClock clock = sensors.clock(cell);
+    clock.arrivedAt = time.time();
+    if (clock.timerAt > time.time() + idle) {
+      clock.timerAt = time.time() + idle;
+      timers.set(sensor, clock.timerAt);
+    }
+    cell.changed();
+    return clock;
+  }
+
+  /** Adds a reading to its windows; false if one of them was closed. */
+  private boolean keep(Reading reading, SeriesWindows windows, SensorClock clock) {
+    boolean inTime = true;
+    for (int s = 0; s < shapes.size(); s++) {
+      Panes panes = windows.panes[s];
+      if (panes != null) {
+        long end = shapes.all[s].paneEnd(reading.time());
+        if (end <= clock.closed[s]) {
+          inTime = false;
+        } else {
+          panes.add(end, reading.time(), reading.value());
+          due(clock, s, end);
+        }
+      }
+    }
+    windows.lastTime = Math.max(windows.lastTime, reading.time());
+    return inTime;
+  }
+
+  private void due(SensorClock clock, int s, long paneEnd) {
+    Shape shape = shapes.all[s];
+    long due = shape.closesAt(shape.stepAtOrAfter(paneEnd)) + lag;
+    if (due < clock.nextDue) {
+      clock.nextDue = due;
+    }
+  }
+
+  /** The sensor's own time may have moved: closes what is complete. */
+  private void moved(SensorEvent event, SensorClock clock) {
+    if (event.time() > clock.maxTime) {
+      clock.maxTime = event.time();
+    }
+    if (clock.maxTime >= clock.nextDue) {
+      closer.byWatermark(event.sensor(), clock, clock.maxTime - lag, lag, out);
+    }
+  }
+
+  /** A stale marker. */
+  private void end(Reading marker, long appendTime) {
+    SensorClock clock = meet(marker, appendTime);
+    Cell<SeriesWindows> windowsCell = sensors.windowsCell(marker.series());
+    SeriesWindows windows = sensors.windows(windowsCell, marker.series());
+    for (int s = 0; s < shapes.size(); s++) {
+      Panes panes = windows.panes[s];
+      long end = shapes.all[s].paneEnd(marker.time());
+      if (panes != null && shapes.all[s].plan != null && end > clock.closed[s]) {
+        panes.stop(end, marker.time());
+        due(clock, s, end);
+      }
+    }
+    windowsCell.changed();
+    counts.accepted++;
+    out.add(new WindowOutput.SeriesEnded(marker.series(), marker.time()));
+    moved(marker, clock);
+  }
+
+  private void refuseFuture(Batch<Input> batch, Arrival arrival) {
+    SensorEvent event = arrival.event();
+    counts.future++;
+    batch.reject(
+        arrival.index(),
+        Reason.FUTURE,
+        NAME,
+        "sensor \"%s\" claims %d, which is %d ms after it was appended at %d; accepted is up to %d ms"
+            .formatted(
+                event.sensor(),
+                event.time(),
+                event.time() - arrival.appendTime(),
+                arrival.appendTime(),
+                maxSkew));
+    out.add(new WindowOutput.Skewed(event.sensor(), event.time(), arrival.appendTime()));
+  }
+
+  private static String lateMessage(Reading reading, SensorClock clock) {
+    return "%s at %d: its window is closed, the sensor's newest event is of %d"
+        .formatted(reading.series(), reading.time(), clock.maxTime);
+  }
+
+  /** Moves the shard's time and does what is due, in order. */
+  private void advance(long to) {
+    long before = time.time();
+    if (!time.advance(to)) {
+      return;
+    }
+    if (timers.next() <= to) {
+      lastSensor = null;
+      timers.fire(to, (sensor, at) -> idle(sensor, to));
+    }
+    if (before == ShardTime.UNKNOWN || Math.floorDiv(to, SECOND) != Math.floorDiv(before, SECOND)) {
+      out.add(new WindowOutput.Time(to));
+    }
+  }
+
+  /** A sensor's timer: it is idle, or else the timer is set again. */
+  private void idle(SensorId sensor, long now) {
+    SensorClock clock = sensors.known(sensor);
+    if (clock == null) {
+      return;
+    }
+    long next = clock.arrivedAt + idle;
+    if (next <= now) {
+      long rest = closer.byIdleness(sensor, clock, now, lag, out);
+      long forgetAt = clock.arrivedAt + settings.forgetAfter().toMillis();
+      if (rest == Long.MAX_VALUE && forgetAt <= now) {
+        sensors.forget(sensor);
+        return;
+      }
+      next = rest == Long.MAX_VALUE ? forgetAt : rest;
+    }
+    clock.timerAt = next;
+    timers.set(sensor, next);
+    sensors.clockCell(sensor).changed();
+  }
+
+  private void mark(Mark mark) {
+    if (mark.time() == Mark.END && time.ended(mark.writer()) == settings.writers()) {
+      sensors.forEach(
+          sensor -> {
+            SensorClock clock = sensors.known(sensor);
+            if (clock != null) {
+              closer.byIdleness(sensor, clock, Long.MAX_VALUE, lag, out);
+              sensors.clockCell(sensor).changed();
+            }
+          });
+      out.add(new WindowOutput.Ended());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.tocsin.pipeline.window;
+
+/**
+ * What the window stage of one shard has counted since it was opened. Written by the lane's thread
+ * at the end of each batch; read by any.
+ *
+ * @param accepted events accepted
+ * @param late events of closed windows, whatever the policy made of them
+ * @param future events refused because they claimed to be of the future
+ * @param notFinite readings refused because they were NaN or infinite
+ * @param amended closed windows that late events changed
+ * @param sensors sensors that were met or restored
+ * @param series series that were met or restored
+ * @param windows summary windows closed
+ * @param steps steps evaluated, each of one sensor
+ * @param shardTime shard time, epoch milliseconds; {@link Long#MIN_VALUE} before the first event
+ */
+public record WindowStats(
+    long accepted,
+    long late,
+    long future,
+    long notFinite,
+    long amended,
+    long sensors,
+    long series,
+    long windows,
+    long steps,
+    long shardTime) {}

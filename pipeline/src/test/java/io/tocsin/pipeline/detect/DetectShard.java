@@ -1,0 +1,200 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Mark;
+import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.Report;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.event.Severity;
+import io.tocsin.pipeline.flow.Arrival;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.Credit;
+import io.tocsin.pipeline.flow.Input;
+import io.tocsin.pipeline.flow.MarkRead;
+import io.tocsin.pipeline.flow.Now;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.flow.Rejection;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.rule.Environment;
+import io.tocsin.pipeline.rule.Problems;
+import io.tocsin.pipeline.rule.file.RuleDefaults;
+import io.tocsin.pipeline.rule.file.RuleFile;
+import io.tocsin.pipeline.rule.file.RuleFileReader;
+import io.tocsin.pipeline.rule.file.RuleSet;
+import io.tocsin.pipeline.state.CacheBudget;
+import io.tocsin.pipeline.state.Position;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.StateStore;
+import io.tocsin.pipeline.state.States;
+import io.tocsin.pipeline.window.Statistic;
+import io.tocsin.pipeline.window.WindowOutput;
+import io.tocsin.pipeline.window.WindowSettings;
+import io.tocsin.pipeline.window.WindowStage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Window and detect stage of one shard under a rule file, and what they told. */
+final class DetectShard {
+  static final ShardId ID = new ShardId("detect", "tocsin.events", 0);
+
+  private final WindowSettings windowSettings;
+  private final DetectSettings detectSettings;
+  private final StateStore store = States.inMemoryStore();
+  private Rules rules;
+  private ShardState state = States.open(store, CacheBudget.unbounded());
+  private WindowStage window;
+  private DetectStage detect;
+  private long wall;
+
+  final List<DetectOutput> out = new ArrayList<>();
+  final List<Rejection> rejected = new ArrayList<>();
+
+  private DetectShard(Rules rules, WindowSettings windows, DetectSettings detects) {
+    this.rules = rules;
+    windowSettings = windows;
+    detectSettings = detects;
+    open();
+  }
+
+  /** A live shard with the default settings. */
+  static DetectShard live(String... yaml) {
+    return of(WindowSettings.DEFAULTS, DetectSettings.DEFAULTS, yaml);
+  }
+
+  static DetectShard of(WindowSettings windows, DetectSettings detects, String... yaml) {
+    return new DetectShard(rules(yaml), windows, detects);
+  }
+
+  static Rules rules(String... yaml) {
+    RuleCompiler.Result result = compile(yaml);
+    if (!result.refused().isEmpty()) {
+      throw new IllegalArgumentException(result.refused().toString());
+    }
+    return result.rules();
+  }
+
+  static RuleCompiler.Result compile(String... yaml) {
+    Problems problems = new Problems();
+    RuleFile file =
+        new RuleFileReader(Environment.EMPTY, RuleDefaults.STANDARD, problems)
+            .read("rules.yaml", String.join("\n", yaml));
+    RuleSet set = RuleSet.of(List.of(file), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.toString());
+    }
+    return RuleCompiler.compile(set, DetectSettings.DEFAULTS, Set.of());
+  }
+
+  private void open() {
+    ShardContext context = new ShardContext(ID, state, new Credit());
+    window = WindowStage.of(windowSettings, rules.windowPlan(60_000, Statistic.BASIC), context);
+    detect = DetectStage.of(rules, detectSettings, context);
+  }
+
+  /** Everything in memory is lost; the stored bytes are what the next batch starts from. */
+  DetectShard restart() {
+    state.drain();
+    state.committed(new Position(0, 0, 0));
+    state = States.open(store, CacheBudget.unbounded());
+    open();
+    return this;
+  }
+
+  /** The same with other rules. */
+  DetectShard restart(String... yaml) {
+    rules = rules(yaml);
+    return restart();
+  }
+
+  DetectShard take(List<? extends Input> items) {
+    return batch(items, Now.behind(wall));
+  }
+
+  DetectShard take(Input... items) {
+    return take(List.of(items));
+  }
+
+  DetectShard wall(long seconds) {
+    wall = seconds * 1000;
+    return this;
+  }
+
+  /** Everything appended before this time has been read. */
+  DetectShard caughtUp(Duration at) {
+    wall = at.toMillis();
+    return batch(List.of(), new Now(wall, wall));
+  }
+
+  DetectShard batch(List<? extends Input> items, Now now) {
+    Batch<Input> batch = Batch.of(ID, now, Records.NONE).with(List.copyOf(items));
+    Batch<WindowOutput> windows = window.apply(batch);
+    out.addAll(detect.apply(windows).items());
+    rejected.addAll(batch.rejections());
+    state.batchEnd();
+    return this;
+  }
+
+  DetectShard end() {
+    return take(new MarkRead(new Mark("events-0", Mark.END), 0));
+  }
+
+  DetectStats stats() {
+    return detect.stats();
+  }
+
+  List<Alert> alerts() {
+    return out.stream()
+        .filter(DetectOutput.Alerted.class::isInstance)
+        .map(told -> ((DetectOutput.Alerted) told).alert())
+        .toList();
+  }
+
+  /** What was told, one line for each transition: name, sensor, status, reason, its time in s. */
+  List<String> timeline() {
+    return alerts().stream().map(DetectShard::line).toList();
+  }
+
+  private static String line(Alert alert) {
+    long time = alert.endsAt() == Alert.OPEN ? alert.startsAt() : alert.endsAt();
+    return "%s %s %s %s %s"
+        .formatted(alert.name(), alert.component(), alert.status(), alert.reason(), time / 1000.0)
+        .replaceAll("\\.0$", "");
+  }
+
+  static Arrival reading(String sensor, String metric, double seconds, double value) {
+    return reading(sensor, metric, seconds, value, seconds);
+  }
+
+  static Arrival reading(
+      String sensor, String metric, double seconds, double value, double appended) {
+    Series series = new Series(new SensorId(sensor), metric, Labels.NONE);
+    return new Arrival(
+        new Reading(series, Math.round(seconds * 1000), value), Math.round(appended * 1000), 0);
+  }
+
+  static Arrival report(String sensor, String type, Severity severity, double seconds) {
+    Report report =
+        new Report(
+            new SensorId(sensor),
+            sensor,
+            type,
+            severity,
+            Math.round(seconds * 1000),
+            "",
+            Map.of(),
+            Map.of(),
+            Labels.NONE);
+    return new Arrival(report, Math.round(seconds * 1000), 0);
+  }
+
+  static String instant(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+}

@@ -1,0 +1,118 @@
+package io.tocsin.pipeline.window;
+
+import static io.tocsin.pipeline.window.WindowShard.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.flow.Rejection.Reason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WindowStageTest {
+  private static final WindowSettings SETTINGS =
+      WindowSettings.DEFAULTS.withLate(LatePolicy.SIDE, Duration.ZERO);
+  private static final WindowPlan MINUTES = WindowPlan.summaries(60_000);
+
+  @Test
+  void sumsUpAWindowOnceItsSensorsWatermarkHasPassed() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 0, 1), at("pump", 30, 2), at("pump", 59.999, 6), at("pump", 60, 100));
+    shard.take(at("pump", 69.999, 100));
+    assertThat(shard.summaries()).isEmpty();
+    shard.take(at("pump", 70, 100));
+    assertThat(shard.summaries()).hasSize(1);
+    Summary summary = shard.summaries().get(0);
+    assertThat(summary.start()).isZero();
+    assertThat(summary.end()).isEqualTo(60_000);
+    assertThat(summary.stats())
+        .containsEntry("count", 3.0)
+        .containsEntry("sum", 9.0)
+        .containsEntry("mean", 3.0)
+        .containsEntry("min", 1.0)
+        .containsEntry("max", 6.0)
+        .containsEntry("last", 6.0);
+    assertThat(summary.stats().get("std")).isCloseTo(Math.sqrt(14.0 / 3), within(1e-12));
+    assertThat(summary.labels().get("__name__")).isEqualTo("m");
+    assertThat(summary.labels().get("sensor")).isEqualTo("pump");
+  }
+
+  @Test
+  void acceptsDisorderUpToTheAllowedAndRefusesMore() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 50, 1), at("pump", 69, 1), at("pump", 59, 1));
+    shard.take(at("pump", 71, 1), at("pump", 59.5, 1));
+    assertThat(shard.summaries()).hasSize(1);
+    assertThat(shard.summaries().get(0).stats()).containsEntry("count", 2.0);
+    assertThat(shard.rejected).extracting(r -> r.reason()).containsExactly(Reason.LATE);
+    assertThat(shard.stats().late()).isEqualTo(1);
+  }
+
+  @Test
+  void theLastWindowOfAQuietStreamClosesByTheWallClock() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 50, 1));
+    shard.caughtUp(Duration.ofMillis(79_999));
+    assertThat(shard.summaries()).isEmpty();
+    shard.caughtUp(Duration.ofMillis(80_000));
+    assertThat(shard.summaries()).hasSize(1);
+    shard.caughtUp(Duration.ofHours(1));
+    assertThat(shard.summaries()).hasSize(1);
+  }
+
+  @Test
+  void anIdleSensorsWindowIsNotClosedBeforeItsEnd() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 1, 1));
+    shard.caughtUp(Duration.ofSeconds(59));
+    assertThat(shard.summaries()).isEmpty();
+    shard.caughtUp(Duration.ofMinutes(1));
+    assertThat(shard.summaries()).hasSize(1);
+  }
+
+  @Test
+  void aReadingThatIsNoNumberIsRefused() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 1, Double.NaN), at("pump", 2, Double.POSITIVE_INFINITY));
+    assertThat(shard.rejected)
+        .extracting(r -> r.reason())
+        .containsExactly(Reason.NOT_FINITE, Reason.NOT_FINITE);
+    assertThat(shard.end().summaries()).isEmpty();
+  }
+
+  @Test
+  void anEndMarkClosesEverythingOnce() {
+    WindowShard shard = new WindowShard(SETTINGS.finite(1), MINUTES);
+    shard.take(at("a", 1, 1), at("b", 100, 2), at("a", 61, 3)).end().end();
+    assertThat(shard.summaries()).hasSize(3);
+    assertThat(shard.of(WindowOutput.Ended.class)).hasSize(1);
+  }
+
+  @Test
+  void aStepSeesBothEndsOfItsRange() {
+    Leaf leaf = new Leaf("sum", series -> true, RangeFunction.SUM, 60_000, 0, 0);
+    WindowPlan plan =
+        new WindowPlan(0, List.of(), List.of(new StepPlan(15_000, List.of(leaf))), List.of());
+    WindowShard shard = new WindowShard(SETTINGS, plan);
+    for (int t = 0; t <= 135; t += 15) {
+      shard.take(at("pump", t, 1));
+    }
+    assertThat(shard.steps()).extracting(step -> step.time()).startsWith(0L, 15_000L, 30_000L);
+    assertThat(shard.steps())
+        .extracting(step -> step.rows().get(0).values()[0])
+        .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 5.0, 5.0, 5.0, 5.0);
+  }
+
+  @Test
+  void stepsGoOnWhileTheRangeHoldsSamplesAndThenSkipTheGap() {
+    Leaf leaf = new Leaf("sum", series -> true, RangeFunction.SUM, 60_000, 0, 0);
+    WindowPlan plan =
+        new WindowPlan(0, List.of(), List.of(new StepPlan(15_000, List.of(leaf))), List.of());
+    WindowShard shard = new WindowShard(SETTINGS, plan);
+    shard.take(at("pump", 5, 1), at("pump", 100_000, 2), at("pump", 100_020, 3));
+    assertThat(shard.steps())
+        .extracting(step -> step.time() / 1000)
+        .containsExactly(15L, 30L, 45L, 60L, 100_005L);
+  }
+}

@@ -33,16 +33,16 @@ final class Board {
         });
   }
 
-  void add(Notification notification, Alert alert, long wall) {
+  /** Takes a new state; the one it replaces, if that was the last news of its notification. */
+  @Nullable BoardAlert add(Notification notification, Alert alert, long wall) {
     BoardAlert known = get(alert.fingerprint());
-    if (known != null) {
-      isLastNews(known);
-    }
+    boolean replacesNews = known != null && isLastNews(known);
     BoardAlert entry = new BoardAlert(endpoint, notification.receiver(), alert, notification.id());
     entry.createdAt = notification.createdAt();
     entry.endedAt = alert.status().active() ? BoardAlert.NEVER : wall;
     note(entry);
     put(entry);
+    return replacesNews ? known : null;
   }
 
   /** What is to be sent now, news first. */

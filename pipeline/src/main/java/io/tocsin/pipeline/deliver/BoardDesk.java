@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * latest state, and active alerts stay until they end.
  */
 final class BoardDesk implements Desk {
+  private static final Outcome SUPERSEDED =
+      new Outcome(Outcome.Result.DELIVERED, Reason.OK, Outcome.NO_HINT, "a later state followed");
+
   private final String endpoint;
   private final DeliverSettings.Retry retry;
   private final Board board;
@@ -45,7 +48,12 @@ final class BoardDesk implements Desk {
 
   @Override
   public void accept(Notification notification, long wall) {
-    notification.alerts().forEach(alert -> board.add(notification, alert, wall));
+    for (Alert alert : notification.alerts()) {
+      BoardAlert replaced = board.add(notification, alert, wall);
+      if (replaced != null && !replaced.notification.equals(notification.id())) {
+        clerk.delivered(endpoint, Board.messageOf(replaced), SUPERSEDED, replaced.attempts);
+      }
+    }
   }
 
   @Override
@@ -56,7 +64,7 @@ final class BoardDesk implements Desk {
     }
     sending = null;
     if (outcome.result() == Outcome.Result.DELIVERED) {
-      health.succeeded();
+      health.succeeded(wall);
       done.alerts.forEach(alert -> sent(alert, outcome, wall));
       clerk.healthy(endpoint, wall);
     } else if (outcome.reason() == Reason.CLIENT_ERROR) {

@@ -28,9 +28,11 @@ final class Health {
     return failures == 0 ? concurrency : 1;
   }
 
-  void succeeded() {
-    failures = 0;
-    pausedUntil = Long.MIN_VALUE;
+  /** A success says nothing if it comes in a pause: its attempt began before the failure. */
+  void succeeded(long wall) {
+    if (wall >= pausedUntil) {
+      failures = 0;
+    }
   }
 
   void failed(Outcome outcome, long wall) {

@@ -105,7 +105,7 @@ final class OutboxDesk implements Desk {
       case DELIVERED -> {
         OutboxEntry entry = outbox.get(waiting);
         outbox.remove(waiting, entry);
-        health.succeeded();
+        health.succeeded(wall);
         clerk.delivered(endpoint, entry.notification, outcome, entry.attempts);
         clerk.healthy(endpoint, wall);
       }

@@ -57,6 +57,11 @@ public final class TestAlert {
     return since(start).revised(9).as(AlertStatus.RESOLVED, end, false);
   }
 
+  /** The end of the alert as it is, at a time. */
+  public Alert ended(long end) {
+    return as(AlertStatus.RESOLVED, end, false);
+  }
+
   /** A later transition of the alert that started at {@code start}. */
   public Alert later(AlertStatus status, long start, int number) {
     return since(start).revised(number).as(status, Alert.OPEN, false);

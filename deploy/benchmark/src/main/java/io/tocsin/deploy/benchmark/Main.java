@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       RecoveryCommand.class,
       ScaleCommand.class,
-      FloorCommand.class
+      FloorCommand.class,
+      JmhCommand.class
     })
 public final class Main {
   private Main() {}

@@ -5,7 +5,8 @@ public final class EvaluationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  EvaluationException(String message) {
+  /** An expression that has no result, for this reason. */
+  public EvaluationException(String message) {
     super(message);
   }
 }

@@ -168,7 +168,7 @@ public final class CorrelateStage {
   }
 
   private @Nullable Incident snapshot(@Nullable IncidentState incident) {
-    return incident == null ? null : incident.toIncident(settings.priority(), clock.time);
+    return incident == null ? null : incident.toIncident(settings, clock.time);
   }
 
   private static String content(Alert alert) {

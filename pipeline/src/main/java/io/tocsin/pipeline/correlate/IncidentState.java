@@ -5,7 +5,7 @@ import io.tocsin.pipeline.event.Incident;
 import io.tocsin.pipeline.event.IncidentStatus;
 import io.tocsin.pipeline.event.Severity;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,14 +92,15 @@ final class IncidentState {
     }
   }
 
-  Incident toIncident(IncidentPriority priority, long now) {
-    List<String> unknown = new ArrayList<>();
-    active.forEach(
-        (fingerprint, silent) -> {
-          if (silent) {
-            unknown.add(fingerprint);
-          }
-        });
+  /** What is published: of a storm no more than a record can bear. */
+  Incident toIncident(CorrelateSettings settings, long now) {
+    List<String> shown = active.keySet().stream().limit(settings.keepMembers()).toList();
+    List<String> unknown =
+        active.entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .limit(settings.keepMembers())
+            .toList();
     Incident incident =
         new Incident(
             id,
@@ -110,12 +111,12 @@ final class IncidentState {
             firstSeen,
             lastUpdated,
             count,
-            List.copyOf(active.keySet()),
-            List.copyOf(unknown),
+            shown,
+            unknown,
             List.copyOf(members),
-            Map.copyOf(context),
+            Collections.unmodifiableMap(new TreeMap<>(context)),
             0,
             summary);
-    return incident.withPriority(priority.of(incident, now));
+    return incident.withPriority(settings.priority().of(incident, now));
   }
 }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Alerts that are told together. Mutable; owned by the stage, live in its table.
@@ -32,6 +35,9 @@ final class Group {
 
   /** What was last told of an alert. */
   final Map<String, Phase> told = new TreeMap<>();
+
+  /** Fingerprints of those that are kept quiet, and were counted as such. */
+  final Set<String> held = new TreeSet<>();
 
   /** Incident of the alert that came last. */
   String incident = "";
@@ -65,6 +71,7 @@ final class Group {
     String print = alert.fingerprint();
     if (Phase.of(alert) == Phase.ENDED && !told.containsKey(print)) {
       alerts.remove(print);
+      held.remove(print);
       return;
     }
     alerts.put(print, alert);
@@ -75,27 +82,35 @@ final class Group {
     return alerts.isEmpty();
   }
 
-  /** Those of which something is to be told, in the order of a message. */
-  List<Alert> changed() {
-    return ordered(
-        alerts.values().stream()
-            .filter(alert -> told.get(alert.fingerprint()) != Phase.of(alert))
-            .toList());
+  /**
+   * Those that may be mentioned, in the order of a message: what was told of before, and of the
+   * rest what is not to be kept quiet.
+   */
+  List<Alert> audible(Predicate<Alert> quiet) {
+    List<Alert> audible = new ArrayList<>();
+    for (Alert alert : alerts.values()) {
+      if (isTold(alert) || !quiet.test(alert)) {
+        audible.add(alert);
+      }
+    }
+    audible.sort(ACTIVE_FIRST);
+    return audible;
   }
 
-  /** All of them, in the order of a message. */
-  List<Alert> all() {
-    return ordered(List.copyOf(alerts.values()));
+  boolean isTold(Alert alert) {
+    return told.containsKey(alert.fingerprint());
   }
 
-  boolean firing() {
-    return alerts.values().stream().anyMatch(alert -> alert.status().active());
+  /** Whether something about it is to be told. */
+  boolean isNews(Alert alert) {
+    return told.get(alert.fingerprint()) != Phase.of(alert);
   }
 
-  /** Everything was told at that wall time. Ended alerts leave. */
-  void toldAll(long wall) {
+  /** These were told at a wall time. Ended ones leave. */
+  void told(List<Alert> some, long wall) {
     toldAt = wall;
-    for (Alert alert : List.copyOf(alerts.values())) {
+    for (Alert alert : some) {
+      held.remove(alert.fingerprint());
       Phase phase = Phase.of(alert);
       if (phase == Phase.ENDED) {
         alerts.remove(alert.fingerprint());
@@ -104,11 +119,5 @@ final class Group {
         told.put(alert.fingerprint(), phase);
       }
     }
-  }
-
-  private static List<Alert> ordered(List<Alert> some) {
-    List<Alert> list = new ArrayList<>(some);
-    list.sort(ACTIVE_FIRST);
-    return list;
   }
 }

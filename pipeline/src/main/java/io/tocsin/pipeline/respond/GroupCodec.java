@@ -21,6 +21,8 @@ final class GroupCodec implements Codec<Group> {
     group.alerts.values().forEach(alert -> alerts.write(alert, out));
     out.putVarInt(group.told.size());
     group.told.forEach((print, phase) -> out.putString(print).putString(phase.name()));
+    out.putVarInt(group.held.size());
+    group.held.forEach(out::putString);
   }
 
   @Override
@@ -37,6 +39,10 @@ final class GroupCodec implements Codec<Group> {
     int told = in.getVarInt();
     for (int i = 0; i < told; i++) {
       group.told.put(in.getString(), Group.Phase.valueOf(in.getString()));
+    }
+    int held = in.getVarInt();
+    for (int i = 0; i < held; i++) {
+      group.held.add(in.getString());
     }
     return group;
   }

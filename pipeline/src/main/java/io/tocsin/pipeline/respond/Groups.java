@@ -8,12 +8,15 @@ import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
+import io.tocsin.pipeline.suppress.Inhibitor;
+import io.tocsin.pipeline.suppress.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of a shard and when they are told. A group that knows an alert hears of it until its
@@ -22,13 +25,21 @@ import java.util.function.Consumer;
  */
 final class Groups {
   private final RespondSettings settings;
+  private final Inhibitor inhibitor;
+  private final Consumer<Reason> held;
   private final RouteNode root;
   private final Map<String, RouteNode> nodes = new TreeMap<>();
   private final Table<String, Group> groups;
   private final Table<String, Set<String>> groupsOfAlert;
   private final Timers<String> due;
 
-  Groups(RespondSettings settings, ShardState state) {
+  /**
+   * @param inhibitor knows which alerts keep others quiet
+   * @param held told once of each alert that a group keeps quiet
+   */
+  Groups(RespondSettings settings, ShardState state, Inhibitor inhibitor, Consumer<Reason> held) {
+    this.inhibitor = inhibitor;
+    this.held = held;
     this.settings = settings;
     root = RouteNode.root(settings.route());
     collect(root);
@@ -98,15 +109,15 @@ final class Groups {
   private void tell(String key, Group group, long wall, Consumer<Notification> out) {
     RouteNode node = nodes.get(group.node);
     Telling telling = settings.tellingOf(group.receiver);
-    List<Alert> changed = group.changed();
-    long repeat = node == null ? Long.MAX_VALUE : node.repeatInterval();
-    boolean isRepeat = !telling.changesOnly() && group.firing() && wall - group.toldAt >= repeat;
-    if (!changed.isEmpty() || isRepeat) {
-      Messages.of(key, group, telling.changesOnly() ? changed : group.all(), telling).forEach(out);
-      List<String> ended =
-          group.all().stream().filter(a -> !a.status().active()).map(Alert::fingerprint).toList();
-      group.toldAll(wall);
-      ended.forEach(fingerprint -> leave(fingerprint, key));
+    List<Alert> audible = audible(group, node, wall);
+    List<Alert> news = audible.stream().filter(group::isNews).toList();
+    if (!news.isEmpty() || isRepeat(group, audible, node, telling, wall)) {
+      List<Alert> told = telling.changesOnly() ? news : audible;
+      Messages.of(key, group, told, telling).forEach(out);
+      group.told(told, wall);
+      told.stream()
+          .filter(alert -> !alert.status().active())
+          .forEach(alert -> leave(alert.fingerprint(), key));
     }
     if (group.isEmpty()) {
       groups.remove(key);
@@ -114,6 +125,32 @@ final class Groups {
       groups.put(key, group);
       due.set(key, wall + (node == null ? root.groupInterval() : node.groupInterval()));
     }
+  }
+
+  private List<Alert> audible(Group group, @Nullable RouteNode node, long wall) {
+    boolean isMuted = node != null && !node.tellsAt(wall);
+    List<Alert> audible = group.audible(alert -> isMuted || inhibitor.inhibits(alert));
+    if (audible.size() < group.alerts.size()) {
+      Set<String> quiet = new TreeSet<>(group.alerts.keySet());
+      audible.forEach(alert -> quiet.remove(alert.fingerprint()));
+      quiet.removeAll(group.held);
+      group.held.addAll(quiet);
+      quiet.forEach(fingerprint -> held.accept(isMuted ? Reason.MUTED : Reason.INHIBITED));
+    }
+    return audible;
+  }
+
+  /**
+   * What was told and goes on is told again after a while, if it could be told for the first time.
+   */
+  private boolean isRepeat(
+      Group group, List<Alert> audible, @Nullable RouteNode node, Telling telling, long wall) {
+    return node != null
+        && !telling.changesOnly()
+        && node.tellsAt(wall)
+        && wall - group.toldAt >= node.repeatInterval()
+        && audible.stream()
+            .anyMatch(alert -> alert.status().active() && !inhibitor.inhibits(alert));
   }
 
   private void leave(String fingerprint, String key) {

@@ -2,6 +2,7 @@ package io.tocsin.pipeline.respond;
 
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.suppress.Matcher;
+import io.tocsin.pipeline.suppress.TimeInterval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ record RouteNode(
     long groupWait,
     long groupInterval,
     long repeatInterval,
+    List<TimeInterval> muteTimes,
+    List<TimeInterval> activeTimes,
     List<RouteNode> children) {
 
   static RouteNode root(Route route) {
@@ -32,6 +35,10 @@ record RouteNode(
     }
     if (!route.matchers().isEmpty() || route.continues()) {
       throw new IllegalArgumentException("the root route takes no matchers and no continue");
+    }
+    if (!route.muteTimes().isEmpty() || !route.activeTimes().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the root route takes no mute_time_intervals and no active_time_intervals");
     }
     RouteNode defaults =
         new RouteNode(
@@ -43,6 +50,8 @@ record RouteNode(
             Duration.ofSeconds(30).toMillis(),
             Duration.ofMinutes(5).toMillis(),
             Duration.ofHours(4).toMillis(),
+            List.of(),
+            List.of(),
             List.of());
     return of(route, defaults, "{}");
   }
@@ -61,6 +70,12 @@ record RouteNode(
       }
     }
     return found.isEmpty() ? List.of(this) : found;
+  }
+
+  /** Whether beginnings are told at a wall time. */
+  boolean tellsAt(long wall) {
+    return muteTimes.stream().noneMatch(times -> times.contains(wall))
+        && (activeTimes.isEmpty() || activeTimes.stream().anyMatch(times -> times.contains(wall)));
   }
 
   Labels groupOf(Labels labels) {
@@ -83,6 +98,8 @@ record RouteNode(
             millis(route.groupWait(), parent.groupWait),
             millis(route.groupInterval(), parent.groupInterval),
             millis(route.repeatInterval(), parent.repeatInterval),
+            route.muteTimes(),
+            route.activeTimes(),
             List.of());
     List<RouteNode> children = new ArrayList<>();
     for (int i = 0; i < route.routes().size(); i++) {
@@ -102,6 +119,8 @@ record RouteNode(
         groupWait,
         groupInterval,
         repeatInterval,
+        muteTimes,
+        activeTimes,
         List.copyOf(below));
   }
 

@@ -5,6 +5,7 @@ import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Expected;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How rooms store an alert inside their values. */
@@ -48,13 +49,13 @@ public final class AlertCodec implements Codec<Alert> {
         in.getString());
   }
 
-  /** Size, names and values, in the map's order. */
+  /** Size, names and values, in name order whatever order the map has. */
   public static void writeMap(Map<String, String> map, ByteWriter out) {
     out.putVarInt(map.size());
-    map.forEach((name, value) -> out.putString(name).putString(value));
+    new TreeMap<>(map).forEach((name, value) -> out.putString(name).putString(value));
   }
 
-  /** A new map in the order that was written. */
+  /** A new map in name order. */
   public static Map<String, String> readMap(ByteReader in) {
     int size = in.getVarInt();
     Map<String, String> map = new LinkedHashMap<>();

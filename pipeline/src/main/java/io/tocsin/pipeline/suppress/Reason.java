@@ -11,7 +11,11 @@ public enum Reason {
   /** It goes on, or ends, but its beginning was told to nobody. */
   NEVER_TOLD,
   /** Enough similar ones (same source and level) came in the last minute. */
-  SIMILAR_IN_LAST_MINUTE;
+  SIMILAR_IN_LAST_MINUTE,
+  /** Held while another active alert says as much; told if it outlasts that. */
+  INHIBITED,
+  /** Held by the times of its route; told if it outlasts them. */
+  MUTED;
 
   /** Lower case, as metric labels have it. */
   public String word() {

@@ -109,6 +109,7 @@ class CorrelateStageTest {
     Incident last = incident(stage.apply(storm), 129);
 
     assertThat(last.count()).isEqualTo(130);
+    assertThat(last.active()).hasSize(100);
     assertThat(last.members()).hasSize(100).startsWith(storm.get(30).id());
   }
 

@@ -9,9 +9,14 @@ import io.tocsin.pipeline.event.TestAlert;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.States;
 import io.tocsin.pipeline.suppress.Decision;
+import io.tocsin.pipeline.suppress.InhibitRule;
 import io.tocsin.pipeline.suppress.Matcher;
 import io.tocsin.pipeline.suppress.Reason;
+import io.tocsin.pipeline.suppress.Span;
+import io.tocsin.pipeline.suppress.TimeInterval;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,7 @@ class RespondStageTest {
   private static final TestAlert TWO = TestAlert.of("Hot", "pump-2");
 
   private final ShardState state = States.inMemory();
+  private final List<Reason> held = new ArrayList<>();
   private RespondStage stage = new RespondStage(new RespondSettings(ROUTE, Map.of()), state);
 
   @Test
@@ -196,6 +202,95 @@ class RespondStageTest {
         .hasSize(1)
         .allSatisfy(n -> assertThat(n.alerts()).containsExactly(ONE.firing(1)));
     assertThat(at(60)).hasSize(1);
+  }
+
+  @Test
+  void whatAnotherAlertKeepsQuietIsToldWhenItOutlastsThat() {
+    stage =
+        new RespondStage(
+            new RespondSettings(
+                ROUTE,
+                Map.of(),
+                List.of(
+                    new InhibitRule(
+                        List.of(Matcher.parse("alertname=\"Outage\"")),
+                        List.of(Matcher.parse("alertname=\"Hot\"")),
+                        List.of("line")))),
+            States.inMemory(),
+            held::add);
+    TestAlert outage = TestAlert.of("Outage", "line");
+    at(0, outage.firing(1), ONE.firing(1), TWO.firing(1));
+    assertThat(at(10)).extracting(n -> n.alerts().get(0).name()).containsExactly("Outage");
+    at(11, TWO.resolved(1, 11));
+    assertThat(at(69)).isEmpty();
+    at(70, outage.resolved(1, 70));
+
+    List<Notification> told = at(130);
+
+    assertThat(told)
+        .hasSize(2)
+        .anySatisfy(n -> assertThat(n.alerts()).containsExactly(ONE.firing(1)));
+    assertThat(held).containsExactly(Reason.INHIBITED, Reason.INHIBITED);
+    assertThat(at(100_000).stream().flatMap(n -> n.alerts().stream()))
+        .as("what ended in the quiet is told to nobody")
+        .allMatch(alert -> alert.fingerprint().equals(ONE.fingerprint()));
+  }
+
+  @Test
+  void whatWasToldBeforeIsNotKeptQuietAboutItsEnd() {
+    stage =
+        new RespondStage(
+            new RespondSettings(
+                ROUTE,
+                Map.of(),
+                List.of(
+                    new InhibitRule(
+                        List.of(Matcher.parse("alertname=\"Outage\"")),
+                        List.of(Matcher.parse("alertname=\"Hot\"")),
+                        List.of()))),
+            States.inMemory());
+    at(0, ONE.firing(1));
+    at(10);
+    at(20, TestAlert.of("Outage", "line").firing(20), ONE.resolved(1, 20));
+
+    assertThat(at(70)).anySatisfy(n -> assertThat(n.alerts()).containsExactly(ONE.resolved(1, 20)));
+  }
+
+  @Test
+  void mutedTimesHoldBeginningsAndTellEnds() {
+    // Wall time begins at 1970-01-01T00:00:00Z.
+    TimeInterval firstHour =
+        new TimeInterval(
+            List.of(Span.times("00:00", "01:00")),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            ZoneId.of("UTC"));
+    stage =
+        new RespondStage(
+            new RespondSettings(
+                ROUTE.with(
+                    Route.to("night")
+                        .matching(Matcher.parse("component=\"pump-1\""))
+                        .mutedIn(firstHour),
+                    Route.to("day")
+                        .matching(Matcher.parse("component=\"pump-2\""))
+                        .activeIn(firstHour)),
+                Map.of()),
+            States.inMemory(),
+            held::add);
+    at(0, ONE.firing(1), TWO.firing(1));
+    assertThat(at(10)).extracting(Notification::receiver).containsExactly("day");
+    assertThat(held).containsExactly(Reason.MUTED);
+
+    at(3500, TWO.later(AlertStatus.UNKNOWN, 1, 1));
+    List<Notification> after = at(3600 + 60);
+    at(3700, TWO.resolved(1, 3700));
+    List<Notification> end = at(3800);
+
+    assertThat(after).extracting(Notification::receiver).containsExactlyInAnyOrder("night", "day");
+    assertThat(end).hasSize(1).allMatch(n -> !n.firing());
   }
 
   private RespondStage reopened(Route route) {

@@ -15,6 +15,7 @@ import io.tocsin.pipeline.state.Position;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
+import io.tocsin.pipeline.suppress.InhibitRule;
 import io.tocsin.pipeline.suppress.Matcher;
 import io.tocsin.pipeline.suppress.SuppressSettings;
 import io.tocsin.pipeline.suppress.SuppressStage;
@@ -52,7 +53,12 @@ class RespondWayTest {
                       .timed(Duration.ZERO, Duration.ofSeconds(20), Duration.ofMinutes(3))
                       .andContinue(),
                   Route.to("systems").matching(Matcher.parse("component=~\"c[0-3]\""))),
-          Map.of("people", new Telling(false, 3), "systems", new Telling(true, 2)));
+          Map.of("people", new Telling(false, 3), "systems", new Telling(true, 2)),
+          List.of(
+              new InhibitRule(
+                  List.of(Matcher.parse("alertname=\"A0\"")),
+                  List.of(Matcher.parse("alertname=\"A1\"")),
+                  List.of("component"))));
 
   static LongStream seeds() {
     return new Random(SEED).longs(12);

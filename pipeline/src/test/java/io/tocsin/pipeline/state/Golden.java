@@ -1,0 +1,48 @@
+package io.tocsin.pipeline.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Stored forms as they were released: each must be readable for ever. */
+public final class Golden {
+  private Golden() {}
+
+  /**
+   * The value is stored as the file of its version says, and what the file says is read as the
+   * value: compared by writing it again.
+   */
+  public static <T> void check(String name, int version, Codec<T> codec, T value) {
+    byte[] written = write(codec, value);
+    String file = "/golden/" + name + ".v" + version + ".hex";
+    byte[] golden = HexFormat.of().parseHex(read(file, written));
+
+    assertThat(written).as("stored form of %s", name).isEqualTo(golden);
+    ByteReader in = new ByteReader(golden);
+    T again = codec.read(in, version);
+    assertThat(in.remaining()).as("all of it was read").isZero();
+    assertThat(write(codec, again)).isEqualTo(golden);
+  }
+
+  private static <T> byte[] write(Codec<T> codec, T value) {
+    ByteWriter out = new ByteWriter();
+    codec.write(value, out);
+    return out.toBytes();
+  }
+
+  private static String read(String file, byte[] written) {
+    try (InputStream in = Golden.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new AssertionError(
+            "no file " + file + "; a new format starts with " + HexFormat.of().formatHex(written));
+      }
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -55,7 +55,7 @@ class WindowStageTest {
     shard.take(at("pump", 50, 1));
     shard.caughtUp(Duration.ofMillis(79_999));
     assertThat(shard.summaries()).isEmpty();
-    shard.caughtUp(Duration.ofMillis(80_000));
+    shard.caughtUp(Duration.ofSeconds(80));
     assertThat(shard.summaries()).hasSize(1);
     shard.caughtUp(Duration.ofHours(1));
     assertThat(shard.summaries()).hasSize(1);

@@ -52,9 +52,10 @@ final class CachedTable<K, V> extends Section<K, Slot<K, V>> implements Table<K,
       byte[] storedKey = storedKey(key);
       byte[] bytes = store.get(storedKey);
       if (bytes != null) {
-        slot.value = decode(storedKey, bytes);
+        V value = decode(storedKey, bytes);
+        slot.value = value;
         slot.stored = true;
-        size = HeapSize.of(storedKey.length, bytes.length);
+        size = size(storedKey, value, bytes);
       }
     }
     admit(slot, size);
@@ -82,10 +83,14 @@ final class CachedTable<K, V> extends Section<K, Slot<K, V>> implements Table<K,
     byte[] bytes = scratch.toBytes();
     slot.stored = true;
     log.add(new Change(key, bytes));
-    int size = HeapSize.of(key.length, bytes.length);
+    int size = size(key, value, bytes);
     typical += (size - typical) / 16;
     charge(slot, size);
     return true;
+  }
+
+  private int size(byte[] key, V value, byte[] bytes) {
+    return HeapSize.of(key.length, spec.values().heapBytes(value, bytes.length));
   }
 
   private V decode(byte[] storedKey, byte[] bytes) {

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: every stored timer that is valid and before the horizon is in memory.
  */
 final class CachedTimers<K> extends Section<K, TimerSlot<K>> implements Timers<K> {
-  private static final int CHUNK = 512;
+  private static final int CHUNK = 128;
   private static final int SAMPLE = 1024;
+
+  /** The parts of a timer's entry that a table's has not, and its place in the heap. */
+  private static final int TIMER = 56;
 
   private final Codec<K> keys;
   private final ByteWriter scratch = new ByteWriter(64);
@@ -126,7 +129,7 @@ final class CachedTimers<K> extends Section<K, TimerSlot<K>> implements Timers<K
         heap.update(slot);
       }
     }
-    admit(slot, HeapSize.of(2 * keyBytes.length, 0));
+    admit(slot, HeapSize.of(keyBytes.length, keyBytes.length + TIMER));
     return slot;
   }
 

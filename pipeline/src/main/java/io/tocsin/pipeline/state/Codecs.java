@@ -55,6 +55,11 @@ public final class Codecs {
       public T read(ByteReader in, int version) {
         return from.apply(codec.read(in, version));
       }
+
+      @Override
+      public long heapBytes(T value, int encoded) {
+        return codec.heapBytes(to.apply(value), encoded);
+      }
     };
   }
 

@@ -1,18 +1,16 @@
 package io.tocsin.pipeline.state;
 
-/**
- * Estimates what a live object takes from what it is encoded in. Encoded numbers are short and have
- * no headers; objects round up, hold references and spare room in their arrays.
- */
+/** Estimates what an entry in memory takes. */
 final class HeapSize {
   /** An entry, its place in the index, the headers of key and value. */
-  static final int ENTRY = 160;
+  static final int ENTRY = 112;
 
-  private static final int PER_BYTE = 3;
+  /** Keys are small objects of texts: most of them is headers and references. */
+  private static final int PER_KEY_BYTE = 3;
 
   private HeapSize() {}
 
-  static int of(int key, int value) {
-    return (int) Math.min(Integer.MAX_VALUE, ENTRY + (long) PER_BYTE * ((long) key + value));
+  static int of(int key, long value) {
+    return (int) Math.min(Integer.MAX_VALUE, ENTRY + (long) PER_KEY_BYTE * key + value);
   }
 }

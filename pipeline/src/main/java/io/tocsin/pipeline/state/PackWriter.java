@@ -7,7 +7,7 @@ import java.util.List;
 /** Fills packs up to a size; a larger entry gets a pack of its own, which is cut into parts. */
 final class PackWriter {
   private static final byte[] NO_KEY = {};
-  private static final int ENTRY_OVERHEAD = 16;
+  private static final int ENTRY_OVERHEAD = 24;
 
   private final int maxBody;
   private final List<byte[]> bodies = new ArrayList<>();
@@ -20,14 +20,14 @@ final class PackWriter {
   }
 
   void put(byte[] key, byte[] value) {
-    room(key, key.length + value.length);
+    room(key, value.length);
     body.putByte(Pack.PUT);
     key(key);
     body.putBytes(value);
   }
 
   void delete(byte[] key) {
-    room(key, key.length);
+    room(key, 0);
     body.putByte(Pack.DELETE);
     key(key);
   }
@@ -65,7 +65,7 @@ final class PackWriter {
     for (byte[] closed : bodies) {
       count += parts(closed.length);
     }
-    return rolls(key.length + value) ? count + parts(body.size()) + 1 : count + 1;
+    return rolls(key, value) ? count + parts(body.size()) + 1 : count + 1;
   }
 
   /** How many records a pack of that size is cut into. */
@@ -80,14 +80,15 @@ final class PackWriter {
     last = key;
   }
 
-  private void room(byte[] key, int bytes) {
-    if (rolls(bytes)) {
+  private void room(byte[] key, int value) {
+    if (rolls(key, value)) {
       roll(key);
     }
   }
 
-  private boolean rolls(int bytes) {
-    return body.size() > 0 && body.size() + bytes + ENTRY_OVERHEAD > maxBody;
+  /** Leaves room for the end of a range, which names a key about as long. */
+  private boolean rolls(byte[] key, int value) {
+    return body.size() > 0 && body.size() + 2 * key.length + value + ENTRY_OVERHEAD > maxBody;
   }
 
   /** Closes the pack; a range goes on in the next one, from {@code next}. */

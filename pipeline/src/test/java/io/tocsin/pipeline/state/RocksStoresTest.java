@@ -195,13 +195,7 @@ final class RocksStoresTest {
   /** Puts what is in the write-ahead log into tables. */
   private void flushed(String name) {
     stores.close();
-    try (RocksOptions options = new RocksOptions(1 << 20, 1 << 20);
-        var flush = new org.rocksdb.FlushOptions();
-        var db = org.rocksdb.RocksDB.open(options.options, root.resolve(name).toString())) {
-      db.flush(flush);
-    } catch (org.rocksdb.RocksDBException e) {
-      throw new AssertionError(e);
-    }
+    StoredFormats.flush(root.resolve(name));
     stores = RocksStores.at(root, BUDGET);
   }
 

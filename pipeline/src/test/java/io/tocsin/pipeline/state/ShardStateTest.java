@@ -137,6 +137,27 @@ final class ShardStateTest {
     assertThat(fired).containsExactly("a@10", "b@11");
   }
 
+  @Test
+  void aTimerSetToATimeItOnceHadIsNotMistakenForAnOldPlace() {
+    Timers<String> timers = state.timers("t", Codecs.STRING);
+    StateStore restored = States.inMemoryStore();
+    Restorer restorer = States.restorer(restored);
+    for (long time : new long[] {10, 20}) {
+      timers.set("a", time);
+      state.drain().forEach(restorer::add);
+      state.committed(new Position(time, time, 0));
+      restorer.write(new Position(time, time, 0));
+    }
+    ShardState other = States.open(restored, CacheBudget.ofBytes(0));
+    Timers<String> again = other.timers("t", Codecs.STRING);
+    assertThat(again.next()).isEqualTo(20);
+    again.set("a", 10);
+    other.drain();
+    other.committed(new Position(30, 30, 0));
+    assertThat(States.open(restored, CacheBudget.ofBytes(0)).timers("t", Codecs.STRING).next())
+        .isEqualTo(10);
+  }
+
   private ShardState reopened() {
     return States.open(store, CacheBudget.unbounded());
   }

@@ -46,17 +46,23 @@ final class JsonScanner {
 
   /** Moves to the next byte that is not white space and tells it; −1 at the end. */
   int peek() {
-    while (pos < end) {
-      byte c = in[pos];
-      if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
-        return c;
-      }
-      pos++;
+    int p = pos;
+    if (p < end && in[p] > ' ') {
+      return in[p];
     }
-    return -1;
+    while (p < end && (in[p] == ' ' || in[p] == '\n' || in[p] == '\r' || in[p] == '\t')) {
+      p++;
+    }
+    pos = p;
+    // Bytes beyond ASCII are negative: none of them may begin anything, nor be taken for the end.
+    return p < end ? in[p] & 0xFF : -1;
   }
 
   void expect(char wanted) {
+    if (pos < end && in[pos] == wanted) {
+      pos++;
+      return;
+    }
     if (peek() != wanted) {
       throw unexpected("'" + wanted + "'");
     }
@@ -65,7 +71,7 @@ final class JsonScanner {
 
   /** After a member or element: true if another follows, false if {@code close} ended it. */
   boolean more(char close) {
-    int c = peek();
+    int c = pos < end && in[pos] > ' ' ? in[pos] : peek();
     if (c != ',' && c != close) {
       throw unexpected("',' or '" + close + "'");
     }
@@ -79,6 +85,21 @@ final class JsonScanner {
       return false;
     }
     pos++;
+    return true;
+  }
+
+  /**
+   * Whether a short name and its closing quote follow, as one word; if so, moves past them. False
+   * says nothing: it may be written in another way.
+   */
+  boolean name(long pattern, long mask, int length) {
+    if (mask == 0
+        || peek() != '"'
+        || pos + 1 + Long.BYTES > end
+        || ((long) WORD.get(in, pos + 1) & mask) != pattern) {
+      return false;
+    }
+    pos += length + 2;
     return true;
   }
 
@@ -333,7 +354,11 @@ final class JsonScanner {
     do {
       string();
       expect(':');
-      skip(depth + 1);
+      if (pos < end && in[pos] == '"') {
+        string();
+      } else {
+        skip(depth + 1);
+      }
     } while (more('}'));
   }
 

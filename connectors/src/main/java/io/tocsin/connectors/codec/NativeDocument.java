@@ -9,6 +9,7 @@ import static io.tocsin.connectors.codec.NativeMember.VALUES;
 
 import io.tocsin.pipeline.flow.Rejection.Reason;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One native document, taken apart: where its members are. Numbers and times are read at once; text
@@ -21,7 +22,12 @@ final class NativeDocument {
   private static final NativeMember[] ALL = NativeMember.values();
 
   final JsonScanner json = new JsonScanner();
+  private final RecentMinute minute = new RecentMinute();
 
+  /** Which member stood at which place in documents before: a guess, checked each time. */
+  private final NativeMember[] order = NativeMember.values();
+
+  private int members;
   private int seen;
   private int present;
   private final int[] from = new int[ALL.length];
@@ -41,6 +47,7 @@ final class NativeDocument {
   /** Reads a whole text; nothing may follow it but white space. */
   void read(byte[] in, int start, int stop) {
     json.reset(in, start, stop);
+    members = 0;
     seen = 0;
     present = 0;
     escapes = 0;
@@ -63,8 +70,7 @@ final class NativeDocument {
   }
 
   private void member() {
-    json.string();
-    NativeMember member = NativeMember.of(json);
+    NativeMember member = memberName();
     json.expect(':');
     if (member == null) {
       json.skip(1);
@@ -79,6 +85,21 @@ final class NativeDocument {
       present |= bit;
       read(member, bit);
     }
+  }
+
+  /** Reads a member's name; most producers write their members in the same order every time. */
+  private @Nullable NativeMember memberName() {
+    int place = Math.min(members++, order.length - 1);
+    NativeMember guess = order[place];
+    if (json.name(guess.pattern, guess.mask, guess.length())) {
+      return guess;
+    }
+    json.string();
+    NativeMember member = NativeMember.of(json);
+    if (member != null) {
+      order[place] = member;
+    }
+    return member;
   }
 
   private void read(NativeMember member, int bit) {
@@ -140,7 +161,7 @@ final class NativeDocument {
     int c = json.peek();
     if (c == '"') {
       json.string();
-      return Times.iso(json.in, json.from, json.to);
+      return minute.iso(json.in, json.from, json.to);
     }
     if (c != '-' && (c < '0' || c > '9')) {
       throw new Malformed(

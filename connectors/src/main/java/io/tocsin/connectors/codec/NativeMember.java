@@ -26,11 +26,29 @@ enum NativeMember {
   /** What stands for it in a set. */
   final int bit;
 
+  /** Name and closing quote as the bytes of a little-endian word, where they fit in one. */
+  final long pattern;
+
+  /** The bits of {@link #pattern} that count; 0 if it does not fit. */
+  final long mask;
+
   private final String word = name().toLowerCase(Locale.ROOT);
 
   NativeMember(int slot) {
     this.slot = slot;
     this.bit = 1 << slot;
+    long packed = 0;
+    String quoted = word + '"';
+    for (int i = Math.min(quoted.length(), Long.BYTES) - 1; i >= 0; i--) {
+      packed = (packed << Byte.SIZE) | quoted.charAt(i);
+    }
+    this.pattern = packed;
+    this.mask =
+        quoted.length() > Long.BYTES ? 0 : -1L >>> (Byte.SIZE * (Long.BYTES - quoted.length()));
+  }
+
+  int length() {
+    return word.length();
   }
 
   String word() {

@@ -4,7 +4,6 @@ import io.tocsin.pipeline.event.Series;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +71,21 @@ final class SeriesCache {
     }
 
     private static long hash(byte[] in, int from, int to, long seed) {
-      long h = seed + (to - from);
+      long h = mix(seed + (to - from));
       int i = from;
       for (; i + Long.BYTES <= to; i += Long.BYTES) {
         h = mix(h ^ (long) WORD.get(in, i));
       }
+      if (i == to) {
+        return h;
+      }
       long tail = 0;
-      for (; i < to; i++) {
-        tail = tail << 8 | (in[i] & 0xFF);
+      if (i + Long.BYTES <= in.length) {
+        tail = (long) WORD.get(in, i) & (-1L >>> ((Long.BYTES - (to - i)) * Byte.SIZE));
+      } else {
+        for (int j = to - 1; j >= i; j--) {
+          tail = tail << 8 | (in[j] & 0xFF);
+        }
       }
       return mix(h ^ tail);
     }
@@ -163,7 +169,22 @@ final class SeriesCache {
     }
 
     private boolean same(byte[] in, int from, int to, int start, int stop) {
-      return Arrays.equals(in, from, to, bytes, start, stop);
+      if (to - from != stop - start) {
+        return false;
+      }
+      int i = from;
+      int j = start;
+      for (; i + Long.BYTES <= to; i += Long.BYTES, j += Long.BYTES) {
+        if ((long) WORD.get(in, i) != (long) WORD.get(bytes, j)) {
+          return false;
+        }
+      }
+      for (; i < to; i++, j++) {
+        if (in[i] != bytes[j]) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

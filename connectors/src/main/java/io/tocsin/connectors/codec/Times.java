@@ -17,6 +17,9 @@ final class Times {
 
   private static final long DAY = 86_400_000;
 
+  /** Length of a date and a time to the minute, such as 2026-01-31T10:00. */
+  static final int MINUTE = 16;
+
   private Times() {}
 
   /** A number that should be epoch milliseconds; a fraction of one is cut off. */
@@ -51,7 +54,7 @@ final class Times {
    */
   static long iso(byte[] in, int from, int to, boolean bareIsUtc) {
     boolean dateOnly = bareIsUtc && to - from == 10;
-    if (to - from < 16 && !dateOnly) {
+    if (to - from < MINUTE && !dateOnly) {
       throw bad(in, from, to);
     }
     int year = two(in, from) * 100 + two(in, from + 2);
@@ -72,7 +75,12 @@ final class Times {
     if ((separator != 't' && separator != ' ') || in[from + 13] != ':' || outside(hour, minute)) {
       throw bad(in, from, to);
     }
-    int p = from + 16;
+    return (hour * 60L + minute) * 60_000 + rest(in, from, to, bareIsUtc);
+  }
+
+  /** What follows the minute, {@value #MINUTE} bytes from the start: seconds and offset. */
+  static long rest(byte[] in, int from, int to, boolean bareIsUtc) {
+    int p = from + MINUTE;
     int second = 0;
     int milli = 0;
     if (p + 3 <= to && in[p] == ':') {
@@ -93,8 +101,7 @@ final class Times {
         }
       }
     }
-    long ofDay = ((hour * 60L + minute) * 60 + second) * 1000 + milli;
-    return ofDay - offset(in, p, from, to, bareIsUtc);
+    return second * 1000L + milli - offset(in, p, from, to, bareIsUtc);
   }
 
   private static int weight(int decimal) {
@@ -116,7 +123,8 @@ final class Times {
     }
     int hour = two(in, p + 1);
     int minute = length == 3 ? 0 : two(in, to - 2);
-    if (hour > 18 || outside(hour, minute)) {
+    // Eighteen hours at most, as java.time has it: more is no time zone, but a slip.
+    if (outside(hour, minute) || hour * 60 + minute > 18 * 60) {
       throw bad(in, from, to);
     }
     long offset = (hour * 60L + minute) * 60_000;

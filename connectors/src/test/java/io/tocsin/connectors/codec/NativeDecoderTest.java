@@ -154,6 +154,7 @@ class NativeDecoderTest {
         "'2026-01-31T10:00:61Z'",
         "'2026-01-31T10:00:00.Z'",
         "'2026-01-31T10:00:00+19:00'",
+        "'2026-01-31T10:00:00+18:01'",
         "'2026-01-31T10:00:00+1:00'",
         "'2026-01-31T10:00:00Zz'",
         "'1769853600123'",
@@ -279,6 +280,10 @@ class NativeDecoderTest {
             .getBytes(StandardCharsets.ISO_8859_1);
     assertThat(Decoded.by(decoder, OneRecord.of(latin)).error())
         .contains("byte 14 is 0xE9, which is not UTF-8");
+    byte[] tail =
+        "{\"sensor\":\"a\",\"metric\":\"m\",\"value\":1}\u00ff"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Decoded.by(decoder, OneRecord.of(tail)).error()).contains("nothing after");
     byte[] utf16 = "{\"sensor\":\"a\"}".getBytes(StandardCharsets.UTF_16LE);
     assertThat(Decoded.by(decoder, OneRecord.of(utf16)).error()).startsWith("malformed: ");
   }

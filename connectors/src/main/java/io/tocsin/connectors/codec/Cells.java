@@ -57,6 +57,18 @@ final class Cells {
         + "\"; accepted: a number such as 3.2, or nothing";
   }
 
+  /**
+   * A decimal number.
+   *
+   * @throws NumberFormatException if it is none; Java's own additions to numbers are none
+   */
+  static double plain(String text) {
+    if (!isNumber(text)) {
+      throw new NumberFormatException(text);
+    }
+    return Double.parseDouble(text);
+  }
+
   /** Whether all characters may be in a decimal number: keeps out 0x1p3, 1d and Infinity. */
   private static boolean isNumber(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -38,7 +38,8 @@ final class CollectdDecoder extends TreeDecoder {
           Reason.BAD_TIME, "\"time\" is " + seconds + "; accepted: decimal seconds since 1970");
     }
     // Decimal, not binary: 1795320615.171 must not become .170.
-    long time = TimestampUnit.MS.toMillis(seconds.decimalValue().movePointRight(3).doubleValue());
+    long time =
+        TimestampUnit.MILLISECONDS.toMillis(seconds.decimalValue().movePointRight(3).doubleValue());
     JsonNode values = array(list, "values");
     JsonNode names = array(list, "dsnames");
     if (values.size() != names.size()) {

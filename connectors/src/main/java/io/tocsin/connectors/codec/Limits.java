@@ -1,5 +1,6 @@
 package io.tocsin.connectors.codec;
 
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.flow.Rejection.Reason;
 
@@ -38,6 +39,15 @@ final class Limits {
               + most);
     }
     return text;
+  }
+
+  /** The labels, if they are not too many. */
+  static Labels labels(Labels labels) {
+    if (labels.size() > LABELS) {
+      throw new Malformed(
+          Reason.TOO_LARGE, "has " + labels.size() + " labels; accepted: at most " + LABELS);
+    }
+    return labels;
   }
 
   static Undecodable tooLarge(int size, int most) {

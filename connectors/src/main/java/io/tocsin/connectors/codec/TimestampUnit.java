@@ -2,25 +2,26 @@ package io.tocsin.connectors.codec;
 
 import io.tocsin.pipeline.flow.Rejection.Reason;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Unit of a number that is a time since 1970-01-01T00:00:00Z. */
 public enum TimestampUnit {
   /** By magnitude: each unit's numbers of the years 2001 to 5138 overlap with no other's. */
-  AUTO(0),
-  S(1000),
-  MS(1),
-  US(1e-3),
-  NS(1e-6);
+  AUTO("auto", 0),
+  SECONDS("s", 1000),
+  MILLISECONDS("ms", 1),
+  MICROSECONDS("us", 1e-3),
+  NANOSECONDS("ns", 1e-6);
 
   private static final double EARLIEST = 1e12;
   private static final double LATEST = 1e14;
 
+  private final String word;
   private final double millis;
 
-  TimestampUnit(double millis) {
+  TimestampUnit(String word, double millis) {
+    this.word = word;
     this.millis = millis;
   }
 
@@ -35,7 +36,7 @@ public enum TimestampUnit {
   }
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The time in epoch milliseconds, what is finer cut off. */
@@ -51,8 +52,9 @@ public enum TimestampUnit {
   }
 
   private static TimestampUnit guess(double number) {
-    for (TimestampUnit unit : new TimestampUnit[] {S, MS, US, NS}) {
+    for (TimestampUnit unit : values()) {
       double time = number * unit.millis;
+      // AUTO's own factor makes 0, which is in no range.
       if (time >= EARLIEST && time < LATEST) {
         return unit;
       }

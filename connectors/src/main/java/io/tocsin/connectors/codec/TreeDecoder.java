@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.Report;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Series;
@@ -51,6 +52,11 @@ abstract class TreeDecoder implements Decoder {
   /** Takes a document apart by {@link #reading}, {@link #skip} and {@link Malformed}. */
   abstract void read(JsonNode root, long recordTime);
 
+  /** The document to read, for formats that keep a part of it in the record's headers. */
+  JsonNode arranged(JsonNode value, Records records, int index) {
+    return value;
+  }
+
   @Override
   public final boolean passThrough() {
     return false;
@@ -68,7 +74,7 @@ abstract class TreeDecoder implements Decoder {
     events.clear();
     skips.clear();
     try {
-      read(parse(value), records.timestamp(index));
+      read(arranged(parse(value), records, index), records.timestamp(index));
     } catch (Malformed e) {
       return e.undecodable();
     }
@@ -111,25 +117,26 @@ abstract class TreeDecoder implements Decoder {
     events.add(new Reading(cache.intern(series), time, number));
   }
 
-  /** The sensor that the configured labels, or else {@code usual}, name. */
-  final SensorId sensor(Labels labels, String usual) {
-    List<String> names = settings.sensorId().isEmpty() ? List.of(usual) : settings.sensorId();
-    StringBuilder id = new StringBuilder();
-    for (String name : names) {
-      String value = labels.getOrEmpty(name);
-      if (!value.isEmpty()) {
-        id.append(id.isEmpty() ? "" : "/").append(value);
+  final void report(Report report) {
+    events.add(report);
+  }
+
+  /** The sensor that the configured labels name, or else the first usual one that is there. */
+  final SensorId sensor(Labels labels, String... usual) {
+    return SensorNames.of(settings.sensorId(), labels, usual);
+  }
+
+  /** A name with {@code _} for everything that PromQL's names cannot have. */
+  static String promName(String name) {
+    StringBuilder legal = new StringBuilder(name);
+    for (int i = 0; i < legal.length(); i++) {
+      char c = legal.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        legal.setCharAt(i, '_');
       }
     }
-    if (id.isEmpty()) {
-      throw new Malformed(
-          "no sensor: none of the labels "
-              + names
-              + " (sensor_id) is in "
-              + Malformed.shorten(labels.toString())
-              + "; accepted: at least one of them");
-    }
-    return new SensorId(Limits.name("sensor", id.toString()));
+    return legal.toString();
   }
 
   final long time(double number) {
@@ -152,12 +159,7 @@ abstract class TreeDecoder implements Decoder {
           Limits.name(what, member.getKey()),
           Limits.text(member.getKey(), text, Limits.LABEL_VALUE));
     }
-    if (labels.size() > Limits.LABELS) {
-      throw new Malformed(
-          Reason.TOO_LARGE,
-          "\"" + what + "\" has " + labels.size() + " members; accepted: " + Limits.LABELS);
-    }
-    return Labels.of(labels);
+    return Limits.labels(Labels.of(labels));
   }
 
   /** A member that must be text. */

@@ -32,7 +32,7 @@ final class LatencyCommand implements Callable<Integer> {
     return LiveRunner.run(
         "latency",
         options,
-        "kafka-streams,flink",
+        "tocsin,kafka-streams,flink",
         IntStream.of(rates)
             .mapToObj(rate -> new LiveSituation(live.settings(options, rate), Disturbance.NONE))
             .toList());

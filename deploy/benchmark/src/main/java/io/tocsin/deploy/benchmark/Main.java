@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measures Tocsin and other engines at the same work, on this machine.",
     subcommands = {
       WindowedCommand.class,
+      AlertingCommand.class,
       LatencyCommand.class,
       RecoveryCommand.class,
       ScaleCommand.class,

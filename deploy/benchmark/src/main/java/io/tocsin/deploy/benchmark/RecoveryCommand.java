@@ -37,7 +37,7 @@ final class RecoveryCommand implements Callable<Integer> {
     return LiveRunner.run(
         "recovery",
         options,
-        "kafka-streams",
+        "tocsin,kafka-streams",
         Arrays.stream(situations)
             .map(situation -> new LiveSituation(live.settings(options, rate), situation))
             .toList());

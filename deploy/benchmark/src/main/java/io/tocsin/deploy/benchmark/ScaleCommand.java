@@ -25,6 +25,6 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return ContestRunner.run("scale", options, "kafka-streams,flink", series);
+    return ContestRunner.run("scale", options, "tocsin,kafka-streams,flink", series);
   }
 }

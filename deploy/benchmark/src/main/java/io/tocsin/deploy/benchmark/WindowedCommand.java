@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
     })
 final class WindowedCommand implements Callable<Integer> {
   private static final String SYSTEMS =
-      "kafka-streams,kafka-streams-1s,kafka-streams-memory-1s,flink,flink-p2,flink-rocksdb,parse";
-  private static final String QUICK_SYSTEMS = "kafka-streams,flink";
+      "tocsin,kafka-streams,kafka-streams-1s,kafka-streams-memory-1s,flink,flink-p2,flink-rocksdb,parse";
+  private static final String QUICK_SYSTEMS = "tocsin,kafka-streams,flink";
 
   @Mixin private final ContestOptions options = new ContestOptions();
 

@@ -17,11 +17,14 @@ public final class ChildJvm implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path log;
+  private final Thread orphanKiller;
 
   private ChildJvm(String name, Process process, Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.orphanKiller = new Thread(process::destroyForcibly, name + "-killer");
+    Runtime.getRuntime().addShutdownHook(orphanKiller);
   }
 
   /**
@@ -97,10 +100,22 @@ public final class ChildJvm implements AutoCloseable {
 
   private boolean awaitEnd() {
     try {
-      return process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (ended) {
+        forgetKiller();
+      }
+      return ended;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private void forgetKiller() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(orphanKiller);
+    } catch (IllegalStateException e) {
+      // This process is ending too: the hook runs, and finds nothing to do.
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * @param lost how many of them never did
  * @param doubled how many came out twice or more
  * @param wrong transitions that came out without a cause
- * @param silenceMillis from the kill until every partition had brought something that was caused
- *     after it; -1 if nothing was killed, or a partition stayed silent
+ * @param silenceMillis from the kill until something had come that was caused after it, for every
+ *     partition of the input; -1 if nothing was killed, or one stayed silent
  * @param firstMillis from the kill until the first of them; -1 likewise
  */
 public record LiveResult(
@@ -72,7 +72,8 @@ public record LiveResult(
         .mapToLong(
             partition ->
                 caused.stream()
-                    .filter(f -> f.partition() == partition && f.inputMillis() > killedMillis)
+                    .filter(f -> f.partition() == partition && f.seen() > 0)
+                    .filter(f -> f.inputMillis() > killedMillis)
                     .mapToLong(Fate::visibleMillis)
                     .min()
                     .orElse(killedMillis - 1))

@@ -67,8 +67,6 @@ final class OutputWatcher implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, long now) {
-    contestant
-        .transition(record)
-        .ifPresent(seen -> log.seen(seen, record.partition(), record.timestamp(), now));
+    contestant.transition(record).ifPresent(seen -> log.seen(seen, record.timestamp(), now));
   }
 }

@@ -89,7 +89,9 @@ final class PacedProducer implements AutoCloseable {
             (written, problem) -> {
               failure.compareAndSet(null, problem);
               if (changes && problem == null) {
-                log.sent(sensor, time, value > Transition.LIMIT, written.timestamp());
+                Transition caused =
+                    new Transition(ReadingJson.sensorId(sensor), time, value > Transition.LIMIT);
+                log.sent(caused, written.partition(), written.timestamp());
               }
             });
   }

@@ -1,7 +1,6 @@
 package io.tocsin.deploy.benchmark.live;
 
 import io.tocsin.deploy.benchmark.job.Transition;
-import io.tocsin.deploy.benchmark.load.ReadingJson;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,15 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TransitionLog {
   private final Map<Transition, Fate> fates = new ConcurrentHashMap<>();
 
-  /** A reading that must cause this transition was appended to the input at a time, ms. */
-  void sent(int sensor, long timeMillis, boolean firing, long appendedMillis) {
-    Transition transition = new Transition(ReadingJson.sensorId(sensor), timeMillis, firing);
-    fate(transition).input(appendedMillis);
+  /** A reading that must cause a transition was appended to a partition of the input, at a time. */
+  void sent(Transition transition, int partition, long appendedMillis) {
+    fate(transition).input(partition, appendedMillis);
   }
 
   /** A transition came out: appended at a time, and given to a read-committed reader at another. */
-  void seen(Transition transition, int partition, long appendedMillis, long nowMillis) {
-    fate(transition).output(partition, appendedMillis, nowMillis);
+  void seen(Transition transition, long appendedMillis, long nowMillis) {
+    fate(transition).output(appendedMillis, nowMillis);
   }
 
   /** Returns all that was caused, or seen without a cause. */
@@ -46,13 +44,13 @@ final class TransitionLog {
     private int partition = -1;
     private int seen;
 
-    private synchronized void input(long appendedMillis) {
+    private synchronized void input(int ofPartition, long appendedMillis) {
+      partition = ofPartition;
       inputMillis = appendedMillis;
     }
 
-    private synchronized void output(int toPartition, long appendedMillis, long nowMillis) {
+    private synchronized void output(long appendedMillis, long nowMillis) {
       if (seen++ == 0) {
-        partition = toPartition;
         outputMillis = appendedMillis;
         visibleMillis = nowMillis;
       }
@@ -78,7 +76,7 @@ final class TransitionLog {
       return visibleMillis - inputMillis;
     }
 
-    /** Returns the partition it came out of; -1 if it never did. */
+    /** Returns the partition of its cause; -1 if it has none. */
     synchronized int partition() {
       return partition;
     }

@@ -21,10 +21,10 @@ class LiveResultTest {
 
   @Test
   void latenciesGoFromTheInputsAppendAndOrderOfNewsDoesNotMatter() {
-    log.sent(1, 100, true, 1_000);
-    log.seen(transition(1, 100), 0, 1_040, 1_150);
-    log.seen(transition(2, 100), 1, 1_060, 1_170);
-    log.sent(2, 100, true, 1_000);
+    log.sent(transition(1, 100), 0, 1_000);
+    log.seen(transition(1, 100), 1_040, 1_150);
+    log.seen(transition(2, 100), 1_060, 1_170);
+    log.sent(transition(2, 100), 1, 1_000);
     LiveResult result = result(0);
     assertThat(result.append()).isEqualTo(new Percentiles(40, 60, 60, 60, 2));
     assertThat(result.visible().max()).isEqualTo(170);
@@ -34,11 +34,11 @@ class LiveResultTest {
 
   @Test
   void lostDoubledAndInventedTransitionsAreCounted() {
-    log.sent(1, 100, true, 1_000);
-    log.sent(2, 100, true, 1_000);
-    log.seen(transition(2, 100), 0, 1_040, 1_150);
-    log.seen(transition(2, 100), 0, 1_041, 1_151);
-    log.seen(transition(3, 100), 0, 1_040, 1_150);
+    log.sent(transition(1, 100), 0, 1_000);
+    log.sent(transition(2, 100), 1, 1_000);
+    log.seen(transition(2, 100), 1_040, 1_150);
+    log.seen(transition(2, 100), 1_041, 1_151);
+    log.seen(transition(3, 100), 1_040, 1_150);
     LiveResult result = result(0);
     assertThat(result.caused()).isEqualTo(2);
     assertThat(result.lost()).isEqualTo(1);
@@ -49,13 +49,13 @@ class LiveResultTest {
 
   @Test
   void aSystemIsBackWhenEveryPartitionHasSpokenOfSomethingNew() {
-    log.sent(1, 100, true, KILL - 10);
-    log.seen(transition(1, 100), 0, KILL + 300, KILL + 400);
-    log.sent(1, 200, true, KILL + 10);
-    log.seen(transition(1, 200), 0, KILL + 900, KILL + 1_000);
+    log.sent(transition(1, 100), 0, KILL - 10);
+    log.seen(transition(1, 100), KILL + 300, KILL + 400);
+    log.sent(transition(1, 200), 0, KILL + 10);
+    log.seen(transition(1, 200), KILL + 900, KILL + 1_000);
     assertThat(result(KILL).silenceMillis()).as("partition 1 is silent").isEqualTo(-1);
-    log.sent(2, 200, true, KILL + 20);
-    log.seen(transition(2, 200), 1, KILL + 1_900, KILL + 2_000);
+    log.sent(transition(2, 200), 1, KILL + 20);
+    log.seen(transition(2, 200), KILL + 1_900, KILL + 2_000);
     assertThat(result(KILL).firstMillis()).isEqualTo(1_000);
     assertThat(result(KILL).silenceMillis()).isEqualTo(2_000);
   }

@@ -1,0 +1,106 @@
+package io.tocsin.deploy.benchmark.system;
+
+import io.tocsin.connectors.codec.AlertCodec;
+import io.tocsin.connectors.codec.SummaryCodec;
+import io.tocsin.deploy.benchmark.harness.Contestant;
+import io.tocsin.deploy.benchmark.harness.LaunchSpec;
+import io.tocsin.deploy.benchmark.harness.RunPlace;
+import io.tocsin.deploy.benchmark.harness.RunPlace.Job;
+import io.tocsin.deploy.benchmark.job.Transition;
+import io.tocsin.deploy.benchmark.load.WindowResult;
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Summary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Our own worker, as it is deployed: its command, with a configuration written for the run. */
+final class Tocsin implements Contestant {
+  private final String name;
+  private final TocsinConfig config;
+
+  Tocsin(String name, TocsinConfig config) {
+    this.name = name;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("lanes", Integer.toString(config.lanes()));
+    settings.put("memory", config.memory());
+    settings.put("commit", "urgent 100 ms, lazy 2 s");
+    settings.put("guarantee", "exactly-once");
+    settings.put("rules", config.alerting() ? "20 rules and a learned detector" : "none");
+    return settings;
+  }
+
+  @Override
+  public String differs() {
+    return "final results only, with std and last besides, visible per commit; a window closes by the"
+        + " time of its own sensor; state in RocksDB and a changelog";
+  }
+
+  @Override
+  public boolean finalOnly() {
+    return true;
+  }
+
+  @Override
+  public LaunchSpec launch(RunPlace place) {
+    List<String> arguments = List.of("worker", "--config", config.write(place).toString());
+    return new LaunchSpec(
+        System.getProperty("java.class.path"), List.of(), "io.tocsin.deploy.cli.Main", arguments);
+  }
+
+  @Override
+  public boolean ready(String line) {
+    return line.startsWith("worker ready");
+  }
+
+  @Override
+  public String group(RunPlace place) {
+    return place.id() + ".detect";
+  }
+
+  @Override
+  public String output(RunPlace place) {
+    return place.id() + (place.job() == Job.ALERTS ? ".alerts" : ".summaries");
+  }
+
+  @Override
+  public Optional<WindowResult> result(ConsumerRecord<byte[], byte[]> output) {
+    Summary summary = SummaryCodec.read(output.value());
+    return Optional.of(
+        new WindowResult(
+            summary.labels().getOrEmpty("sensor"),
+            summary.start(),
+            Math.round(stat(summary, "count")),
+            stat(summary, "sum"),
+            stat(summary, "min"),
+            stat(summary, "max"),
+            stat(summary, "mean")));
+  }
+
+  private static double stat(Summary summary, String name) {
+    return summary.stats().getOrDefault(name, Double.NaN);
+  }
+
+  @Override
+  public Optional<Transition> transition(ConsumerRecord<byte[], byte[]> output) {
+    Alert alert = AlertCodec.read(output.value());
+    boolean firing = alert.status() == AlertStatus.FIRING;
+    String sensor = alert.labels().getOrEmpty("sensor");
+    return firing || alert.status() == AlertStatus.RESOLVED
+        ? Optional.of(new Transition(sensor, alert.time(), firing))
+        : Optional.empty();
+  }
+}

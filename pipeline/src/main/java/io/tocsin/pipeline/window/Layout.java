@@ -128,7 +128,7 @@ final class Layout {
       a[at + moments + 1] += delta * (value - a[at + moments]);
     }
     if (trend >= 0) {
-      addTrend(a, at + trend, n + 1, time / 1000.0, value);
+      addTrend(a, at + trend, n + 1, (double) time, value);
     }
     a[at] = n + 1;
   }
@@ -236,7 +236,11 @@ final class Layout {
     a[at] = t;
   }
 
-  private static void addTrend(double[] a, int at, double n, double seconds, double value) {
+  private static void addTrend(double[] a, int at, double n, double time, double value) {
+    if (n == 1) {
+      a[at + 4] = time;
+    }
+    double seconds = (time - a[at + 4]) / 1000;
     double dt = seconds - a[at];
     a[at] += dt / n;
     double dv = value - a[at + 1];
@@ -246,7 +250,7 @@ final class Layout {
   }
 
   private static void mergeTrend(double[] a, int at, double n, double[] b, int from, double m) {
-    double dt = b[from] - a[at];
+    double dt = (b[from + 4] - a[at + 4]) / 1000 + b[from] - a[at];
     double dv = b[from + 1] - a[at + 1];
     double share = n * m / (n + m);
     a[at] += dt * m / (n + m);

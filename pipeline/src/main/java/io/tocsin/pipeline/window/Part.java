@@ -19,8 +19,11 @@ enum Part {
   COUNTER(8, 1, true),
   CHANGES(9, 1, true),
   RESETS(10, 1, true),
-  /** Mean time, mean value, and their centred sums of products: a least-squares line. */
-  TREND(11, 4, false),
+  /**
+   * A least-squares line: mean time in seconds, mean value, their centred sums of products, and the
+   * time that seconds count from, as seconds since 1970 would lose their fractions.
+   */
+  TREND(11, 5, false),
   /** Time of the latest stale marker. */
   STALE(12, 1, false),
   /** A quantile sketch, kept beside the numbers. */

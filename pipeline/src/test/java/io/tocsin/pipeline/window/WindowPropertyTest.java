@@ -1,0 +1,196 @@
+package io.tocsin.pipeline.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.flow.Arrival;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random streams against plain computations over all of their samples. */
+class WindowPropertyTest {
+  private static final int ROUNDS = 60;
+  private static final long DISORDER = 10_000;
+  private static final RangeFunction[] FUNCTIONS = {
+    RangeFunction.COUNT, RangeFunction.SUM, RangeFunction.AVG, RangeFunction.MIN,
+    RangeFunction.MAX, RangeFunction.STDDEV, RangeFunction.LAST, RangeFunction.RATE,
+    RangeFunction.INCREASE, RangeFunction.DELTA, RangeFunction.DERIV, RangeFunction.CHANGES,
+    RangeFunction.RESETS, RangeFunction.IRATE, RangeFunction.QUANTILE,
+  };
+
+  private final Random random = new Random(Long.getLong("tocsin.seed", 1L));
+
+  @Test
+  void finalSummariesOfDisorderedStreamsAreThoseOfABatch() {
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Arrival> stream = stream(3, 400);
+      WindowShard shard = new WindowShard(settings(), WindowPlan.summaries(30_000));
+      shard.take(stream).end();
+      assertThat(shard.stats().late()).isZero();
+      Map<String, List<Reading>> windows = new HashMap<>();
+      for (Arrival arrival : stream) {
+        Reading reading = (Reading) arrival.event();
+        long end = Math.floorDiv(reading.time(), 30_000) * 30_000 + 30_000;
+        windows.computeIfAbsent(reading.series() + "@" + end, k -> new ArrayList<>()).add(reading);
+      }
+      assertThat(shard.summaries()).hasSize(windows.size());
+      for (Summary summary : shard.summaries()) {
+        String series = "m{sensor=\"" + summary.labels().get("sensor") + "\"}";
+        List<Reading> samples = windows.get(series + "@" + summary.end());
+        assertThat(samples).isNotNull();
+        double[] values = samples.stream().mapToDouble(Reading::value).toArray();
+        check(summary, "count", values.length);
+        check(summary, "sum", Naive.sum(values));
+        check(summary, "mean", Naive.sum(values) / values.length);
+        check(summary, "std", Math.sqrt(Naive.variance(values)));
+      }
+    }
+  }
+
+  private static void check(Summary summary, String name, double expected) {
+    assertThat(summary.stats().get(name))
+        .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+  }
+
+  @Test
+  void rangesPutTogetherFromPanesEqualBruteForce() {
+    List<Leaf> leaves = new ArrayList<>();
+    for (RangeFunction function : FUNCTIONS) {
+      leaves.add(new Leaf(function + " 1m", s -> true, function, 60_000, 0, 0.9));
+      leaves.add(new Leaf(function + " 25s", s -> true, function, 25_000, 5_000, 0.5));
+    }
+    WindowPlan plan =
+        new WindowPlan(0, List.of(), List.of(new StepPlan(15_000, leaves)), List.of());
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Arrival> stream = stream(2, 300);
+      WindowShard shard = new WindowShard(settings(), plan);
+      shard.take(stream).end();
+      assertThat(shard.steps()).isNotEmpty();
+      for (WindowOutput.Step step : shard.steps()) {
+        for (WindowOutput.Row row : step.rows()) {
+          for (int i = 0; i < leaves.size(); i++) {
+            Leaf leaf = leaves.get(row.leaves()[i]);
+            double expected = Naive.value(samples(stream, row.series()), leaf, step.time());
+            compare(leaf, expected, row.values()[i]);
+          }
+        }
+      }
+    }
+  }
+
+  private static void compare(Leaf leaf, double expected, double actual) {
+    if (Double.isNaN(expected)) {
+      assertThat(actual).as(leaf.name()).isNaN();
+      return;
+    }
+    double error =
+        leaf.function() == RangeFunction.QUANTILE
+            ? Sketches.RELATIVE_ERROR * Math.abs(expected) + 1e-12
+            : 1e-7 * Math.max(1, Math.abs(expected));
+    assertThat(actual).as(leaf.name()).isCloseTo(expected, within(error));
+  }
+
+  /** What the sensor's clock shows of one series, in order, one sample for each instant. */
+  private static List<Reading> samples(List<Arrival> stream, Series series) {
+    return stream.stream()
+        .map(arrival -> (Reading) arrival.event())
+        .filter(reading -> reading.series().equals(series))
+        .sorted(Comparator.comparingLong(Reading::time))
+        .toList();
+  }
+
+  @Test
+  void nothingDependsOnBatchesRestartsOrEviction() {
+    List<Leaf> leaves = new ArrayList<>();
+    for (RangeFunction function : FUNCTIONS) {
+      leaves.add(new Leaf(function + " 1m", s -> true, function, 60_000, 0, 0.9));
+    }
+    WindowPlan plan =
+        new WindowPlan(
+            30_000, Statistic.BASIC, List.of(new StepPlan(15_000, leaves)), List.of(s -> true));
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Arrival> stream = stream(4, 300);
+      // More disorder than is allowed: late events must come out the same, too.
+      WindowSettings settings =
+          settings()
+              .withMaxOutOfOrder(Duration.ofSeconds(4))
+              .withIdleAfter(Duration.ofSeconds(20));
+      WindowShard whole = new WindowShard(settings, plan);
+      whole.take(stream).end();
+      WindowShard pieces = new WindowShard(settings, plan);
+      for (int from = 0; from < stream.size(); ) {
+        int to = Math.min(stream.size(), from + random.nextInt(40));
+        pieces.take(stream.subList(from, to));
+        if (random.nextInt(4) == 0) {
+          pieces.restart();
+        }
+        from = to;
+      }
+      pieces.end();
+      assertThat(texts(pieces)).isEqualTo(texts(whole));
+      assertThat(pieces.rejected).hasSameSizeAs(whole.rejected);
+    }
+  }
+
+  private static List<String> texts(WindowShard shard) {
+    return shard.out.stream().map(WindowPropertyTest::text).toList();
+  }
+
+  private static String text(WindowOutput output) {
+    if (output instanceof WindowOutput.Step step) {
+      StringBuilder text = new StringBuilder().append(step.sensor()).append(step.time());
+      for (WindowOutput.Row row : step.rows()) {
+        text.append(row.labels()).append(java.util.Arrays.toString(row.values()));
+      }
+      return text.toString();
+    } else if (output instanceof WindowOutput.Accepted accepted) {
+      return accepted.event() + " " + accepted.late() + accepted.labels();
+    }
+    return output.toString();
+  }
+
+  private static WindowSettings settings() {
+    return WindowSettings.DEFAULTS
+        .withMaxOutOfOrder(Duration.ofMillis(DISORDER))
+        .withIdleAfter(Duration.ofDays(1000))
+        .withLate(LatePolicy.SIDE, Duration.ZERO)
+        .finite(1);
+  }
+
+  /**
+   * Readings of several sensors, each with its own pace, gaps, resets, and at most the allowed
+   * disorder against the newest of its own; no two at one instant.
+   */
+  private List<Arrival> stream(int sensors, int readings) {
+    long[] clock = new long[sensors];
+    long[] newest = new long[sensors];
+    double[] value = new double[sensors];
+    for (int s = 0; s < sensors; s++) {
+      clock[s] = 1_700_000_000_000L + random.nextInt(100_000);
+    }
+    Map<Long, Boolean> used = new HashMap<>();
+    List<Arrival> stream = new ArrayList<>();
+    for (int i = 0; i < readings; i++) {
+      int s = random.nextInt(sensors);
+      clock[s] += random.nextInt(50) == 0 ? random.nextInt(200_000) : random.nextInt(6_000);
+      long time = clock[s] - (random.nextBoolean() ? 0 : random.nextInt((int) DISORDER));
+      time = Math.max(time, newest[s] - DISORDER);
+      if (used.put(time * sensors + s, true) == null) {
+        newest[s] = Math.max(newest[s], time);
+        value[s] = random.nextInt(10) == 0 ? 0 : value[s] + random.nextInt(5);
+        stream.add(
+            WindowShard.at("s" + s, time / 1000.0, value[s], 1_800_000_000.0 + i));
+      }
+    }
+    return stream;
+  }
+}

@@ -56,7 +56,7 @@ final class House {
           new Library(
               "RE2",
               List.of("com.google.re2j.."),
-              List.of("pipeline.rule", "pipeline.detect", "pipeline.suppress")),
+              List.of("pipeline.rule", "pipeline.suppress")),
           library("OSHI", "connectors.sensor", "oshi.."),
           library("picocli", "deploy.cli", "picocli.."),
           new Library(

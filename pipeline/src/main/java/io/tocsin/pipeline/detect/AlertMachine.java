@@ -85,9 +85,10 @@ final class AlertMachine {
     if (timing.dueAfter(state) > shardTime) {
       return Outcome.quiet(state, shardTime);
     }
-    if (timing.silenceEnds()) {
-      return new Outcome(
-          null, AlertStatus.RESOLVED, Reason.CONDITION_ENDED, state.dataTime() + timing.onNoData());
+    if (timing.silence() != Timing.Silence.UNKNOWN) {
+      Reason reason =
+          timing.silence() == Timing.Silence.ENDS ? Reason.CONDITION_ENDED : Reason.STALE;
+      return new Outcome(null, AlertStatus.RESOLVED, reason, state.dataTime() + timing.onNoData());
     }
     if (state instanceof Firing firing) {
       Unknown unknown =

@@ -111,7 +111,7 @@ final class Compiler {
         param = constant(argument, call);
       }
     }
-    if (range == null) {
+    if (range == null || Double.isNaN(param)) {
       throw new NotYet(call.toString());
     }
     int leaf = leaf(range.selector(), function, range.rangeMillis(), param);

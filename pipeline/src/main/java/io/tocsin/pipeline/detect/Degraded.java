@@ -11,9 +11,12 @@ final class Degraded {
   private static final long QUIET = 300_000;
 
   static final AlertRule RULE =
-      internal("RuleDegraded", "a rule that fails, or has reached its limit");
+      internal("RuleDegraded", "a rule that fails, or has reached its limit", QUIET);
   static final AlertRule CLOCK =
-      internal("SensorClockAhead", "a sensor that claims times that have not come");
+      internal("SensorClockAhead", "a sensor that claims times that have not come", QUIET);
+
+  static final AlertRule SOURCE =
+      internal("SourceSilent", "many sensors that fall silent together", Long.MAX_VALUE);
 
   /** Stands where a sensor would, in what the engine says of itself. */
   private static final SensorId ITSELF = new SensorId("tocsin/rules");
@@ -28,7 +31,7 @@ final class Degraded {
     this.shard = shard;
   }
 
-  private static AlertRule internal(String name, String text) {
+  private static AlertRule internal(String name, String text, long quiet) {
     return new AlertRule(
         "tocsin/" + name,
         "tocsin/" + name,
@@ -37,7 +40,7 @@ final class Degraded {
         text,
         Map.of("severity", (labels, value) -> "warning"),
         Map.of(),
-        new Timing(0, 0, QUIET, QUIET, true),
+        new Timing(0, 0, quiet, quiet, Timing.Silence.ENDS),
         0,
         false,
         new Trigger.Internal());
@@ -92,6 +95,28 @@ final class Degraded {
             + " s ahead: it claims "
             + Explanations.time(claimed)
             + "; its events are refused");
+  }
+
+  /** Many sensors are silent at once; or, with none, no longer. */
+  void sourceSilent(long silent, long of, long time, long shardTime) {
+    Labels labels = Labels.of("component", "tocsin", "shard", shard);
+    if (silent > 0) {
+      String text =
+          silent
+              + " of "
+              + of
+              + " sensors fell silent together: their source, or the way from there, is down; rules"
+              + " about silence are held";
+      say(SOURCE, ITSELF, labels, time, shardTime, (double) silent, text);
+      return;
+    }
+    AlertKey key = new AlertKey(SOURCE.identity(), labels);
+    SensorAlerts known = alerts.of(ITSELF);
+    AlertState state = known == null ? null : known.get(key);
+    if (state != null) {
+      Seen seen = new Seen(time, shardTime, 0, teller.past(time));
+      alerts.apply(SOURCE, ITSELF, key, AlertMachine.ends(state, seen, SOURCE.timing()));
+    }
   }
 
   private void say(

@@ -28,6 +28,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private final ExpressionRules expressions;
   private final LearnedRules learned;
   private final ReportRules reports;
+  private final SilenceRules silences;
   private final Table<String, Long> shard;
   private final StepView step = new StepView();
   private final StepView reading = new StepView();
@@ -44,6 +45,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     expressions = new ExpressionRules(alerts, teller, counts, degraded);
     learned = new LearnedRules(context.state(), alerts, teller, counts, degraded);
     reports = new ReportRules(context.state(), alerts, teller, counts, degraded);
+    silences = new SilenceRules(rules, alerts, teller, counts, degraded);
     shard = context.state().table(SHARD);
     Long stored = shard.get("time");
     shardTime = stored == null ? Long.MIN_VALUE : stored;
@@ -89,8 +91,20 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     } else if (output instanceof WindowOutput.Time time) {
       shardTime = time.time();
       alerts.silence(shardTime);
-    } else if (output instanceof WindowOutput.Skewed skewed) {
+    } else {
+      aboutSensors(output);
+    }
+  }
+
+  private void aboutSensors(WindowOutput output) {
+    if (output instanceof WindowOutput.Skewed skewed) {
       degraded.clockAhead(skewed.sensor(), skewed.claimed(), skewed.appendTime(), shardTime);
+    } else if (output instanceof WindowOutput.Silent silent) {
+      silences.silent(silent, shardTime);
+    } else if (output instanceof WindowOutput.Back back) {
+      silences.back(back.sensor(), back.time(), shardTime);
+    } else if (output instanceof WindowOutput.SourceSilent source) {
+      degraded.sourceSilent(source.silent(), source.of(), source.time(), shardTime);
     }
   }
 

@@ -83,9 +83,11 @@ record Join(BinaryOp op, boolean bool, Matching matching, Node.Vector left, Node
       throw new RuleFailure("several matches for the labels " + labels);
     }
     if (!chooses) {
-      result.add(new Sample("", labels, Operators.number(op, a, b)));
+      String name = Operators.keepsName(op) ? many.name() : "";
+      result.add(new Sample(name, labels, Operators.number(op, a, b)));
     } else if (Operators.holds(op, a, b)) {
-      result.add(new Sample(many.name(), labels, a));
+      boolean keepsName = !matching.on() || matching.cardinality() != Cardinality.ONE_TO_ONE;
+      result.add(new Sample(keepsName ? many.name() : "", labels, a));
     }
   }
 

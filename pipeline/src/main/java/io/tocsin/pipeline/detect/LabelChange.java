@@ -1,10 +1,9 @@
 package io.tocsin.pipeline.detect;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.rule.expr.Builtin;
 import io.tocsin.pipeline.rule.expr.Expr;
+import io.tocsin.pipeline.rule.expr.LabelReplacement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -36,17 +35,12 @@ final class LabelChange {
   }
 
   private static UnaryOperator<Labels> replace(List<String> texts) {
-    Pattern pattern = Pattern.compile("^(?:" + texts.get(3) + ")$");
-    String replacement = javaStyle(texts.get(1));
-    return labels -> {
-      Matcher matcher = pattern.matcher(labels.getOrEmpty(texts.get(2)));
-      return matcher.find() ? labels.with(texts.get(0), matcher.replaceFirst(replacement)) : labels;
-    };
-  }
-
-  /** Go writes groups as $1 or ${name}; RE2/J wants no backslash unless it is one. */
-  private static String javaStyle(String replacement) {
-    return replacement.replace("\\", "\\\\");
+    LabelReplacement replacement = LabelReplacement.of(texts.get(3), texts.get(1));
+    return labels ->
+        replacement
+            .apply(labels.getOrEmpty(texts.get(2)))
+            .map(value -> labels.with(texts.get(0), value))
+            .orElse(labels);
   }
 
   private static UnaryOperator<Labels> join(List<String> texts) {

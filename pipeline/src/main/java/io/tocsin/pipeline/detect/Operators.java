@@ -34,6 +34,11 @@ final class Operators {
     };
   }
 
+  /** Of all arithmetic, Prometheus 2.42 forgets to drop the name in this one. */
+  static boolean keepsName(BinaryOp op) {
+    return op == BinaryOp.ATAN2;
+  }
+
   static Node.Vector withScalar(BinaryOp op, boolean bool, Node.Vector vector, Node.Scalar scalar) {
     return view -> {
       double b = scalar.at(view);
@@ -60,7 +65,7 @@ final class Operators {
   private static void one(
       BinaryOp op, boolean bool, double a, double b, Sample of, List<Sample> result) {
     if (!op.isComparison() || bool) {
-      result.add(of.unnamed(number(op, a, b)));
+      result.add(new Sample(keepsName(op) ? of.name() : "", of.labels(), number(op, a, b)));
     } else if (holds(op, a, b)) {
       result.add(of);
     }

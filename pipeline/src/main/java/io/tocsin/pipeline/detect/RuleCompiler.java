@@ -114,8 +114,8 @@ public final class RuleCompiler {
           alert(planned, rule, text, timing, new Trigger.Learned(learned)));
     } else if (rule.condition() instanceof Condition.Reports reports) {
       reports(planned, rule, reports);
-    } else if (rule.condition() instanceof Condition.Absence) {
-      throw new NotYet("absent:");
+    } else if (rule.condition() instanceof Condition.Absence absence) {
+      absence(planned, rule, absence);
     }
   }
 
@@ -184,15 +184,27 @@ public final class RuleCompiler {
             report.severity().compareTo(of.minSeverity()) >= 0
                 && (of.type().isEmpty() || of.type().get().equals(report.type()));
     long ends = of.within().isZero() ? rule.onNoData().toMillis() : of.within().toMillis();
-    Timing timing = new Timing(0, 0, ends, ends, true);
+    Timing timing = new Timing(0, 0, ends, ends, Timing.Silence.ENDS);
     Trigger trigger = new Trigger.Reports(filter, of.count(), of.within().toMillis());
     String text = "reports of " + of.type().orElse("any type");
     rules.add(alert(planned, rule, text, timing, trigger));
   }
 
+  private void absence(PlannedRule planned, Rule.Alerting rule, Condition.Absence of) {
+    long after = of.after().toMillis();
+    long forget = of.forgetAfter().toMillis() - after;
+    Timing timing = new Timing(0, 0, forget, forget, Timing.Silence.STALE);
+    Trigger trigger = new Trigger.Absent(after, of.expectEvery().toMillis());
+    rules.add(alert(planned, rule, "silence of a sensor", timing, trigger));
+  }
+
   private Timing timing(Rule.Alerting rule, long hold, long keep) {
     return new Timing(
-        hold, keep, rule.onNoData().toMillis(), settings.forgetAfter().toMillis(), false);
+        hold,
+        keep,
+        rule.onNoData().toMillis(),
+        settings.forgetAfter().toMillis(),
+        Timing.Silence.UNKNOWN);
   }
 
   private AlertRule alert(

@@ -25,6 +25,7 @@ public final class Rules {
   private final List<SeriesSelector> watchers;
   private final List<AlertRule> byWatcher;
   private final List<AlertRule> overReports;
+  private final List<AlertRule> overSilence;
 
   /**
    * @param watchers for each rule over readings, which series it looks at
@@ -42,12 +43,14 @@ public final class Rules {
     steps.forEach(step -> byPlan.add(new ArrayList<>()));
     byIdentity.put(Degraded.RULE.identity(), Degraded.RULE);
     byIdentity.put(Degraded.CLOCK.identity(), Degraded.CLOCK);
+    byIdentity.put(Degraded.SOURCE.identity(), Degraded.SOURCE);
     for (AlertRule rule : all) {
       byIdentity.put(rule.identity(), rule);
       if (rule.trigger() instanceof Trigger.AtStep at) {
         byPlan.get(at.plan()).add(rule);
       }
     }
+    overSilence = all.stream().filter(r -> r.trigger() instanceof Trigger.Absent).toList();
     overReports = all.stream().filter(r -> r.trigger() instanceof Trigger.Reports).toList();
   }
 
@@ -57,7 +60,13 @@ public final class Rules {
    * @param summaryWidth width of the summaries' windows, milliseconds; 0 for none
    */
   public WindowPlan windowPlan(long summaryWidth, List<Statistic> statistics) {
-    return new WindowPlan(summaryWidth, statistics, steps, watchers);
+    List<Long> silences = new ArrayList<>();
+    for (AlertRule rule : overSilence) {
+      if (rule.trigger() instanceof Trigger.Absent absent) {
+        silences.add(absent.after());
+      }
+    }
+    return new WindowPlan(summaryWidth, statistics, steps, watchers, silences);
   }
 
   /** Stands for a rule that is no more. */
@@ -70,7 +79,7 @@ public final class Rules {
         "",
         Map.of(),
         Map.of(),
-        new Timing(0, 0, 0, 0, false),
+        new Timing(0, 0, 0, 0, Timing.Silence.ENDS),
         0,
         false,
         new Trigger.Internal());
@@ -95,6 +104,10 @@ public final class Rules {
 
   AlertRule atWatcher(int watcher) {
     return byWatcher.get(watcher);
+  }
+
+  List<AlertRule> overSilence() {
+    return overSilence;
   }
 
   List<AlertRule> overReports() {

@@ -7,14 +7,23 @@ package io.tocsin.pipeline.detect;
  * @param keepFiringFor how long it keeps firing after the condition ended
  * @param onNoData silence after which a firing alert becomes unknown
  * @param forgetAfter silence after which it is given up as stale
- * @param silenceEnds whether silence is the end of the condition: for rules over reports
+ * @param silence what a silence of {@code onNoData} means
  */
-record Timing(
-    long holdFor, long keepFiringFor, long onNoData, long forgetAfter, boolean silenceEnds) {
+record Timing(long holdFor, long keepFiringFor, long onNoData, long forgetAfter, Silence silence) {
+  /** What it means that there is no data. */
+  enum Silence {
+    /** Nobody knows; after {@code forgetAfter} the alert is given up. */
+    UNKNOWN,
+    /** The condition has ended: of reports, and of what the engine says itself. */
+    ENDS,
+    /** The alert is given up: it is about silence. */
+    STALE
+  }
+
   /** When a silent alert changes next, given its last data; both in shard time. */
   long dueAfter(AlertState.Active state) {
-    long silence = state instanceof AlertState.Unknown ? forgetAfter : onNoData;
-    return saturated(state.dataShard(), silence);
+    long delay = state instanceof AlertState.Unknown ? forgetAfter : onNoData;
+    return saturated(state.dataShard(), delay);
   }
 
   private static long saturated(long time, long silence) {

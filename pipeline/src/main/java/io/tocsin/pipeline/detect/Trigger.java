@@ -45,6 +45,14 @@ sealed interface Trigger {
    */
   record Reports(Predicate<Report> filter, int count, long within) implements Trigger {}
 
+  /**
+   * Nothing from a sensor for some time.
+   *
+   * @param after milliseconds
+   * @param expectEvery how often something was expected, milliseconds
+   */
+  record Absent(long after, long expectEvery) implements Trigger {}
+
   /** Told by the engine itself. */
   record Internal() implements Trigger {}
 }

@@ -49,8 +49,9 @@ final class Evaluate {
       case IDELTA -> n < 2 ? ABSENT : a[l.last + 1] - a[l.previous + 1];
       case DERIV -> n < 2 ? ABSENT : slope(l, a);
       case PREDICT_LINEAR ->
-          n < 2 ? ABSENT : a[l.trend + 1]
-                  + slope(l, a) * ((end - a[l.trend + 4]) / 1000 + param - a[l.trend]);
+          n < 2
+              ? ABSENT
+              : a[l.trend + 1] + slope(l, a) * ((end - a[l.trend + 4]) / 1000 + param - a[l.trend]);
       case CHANGES -> a[l.changes];
       case RESETS -> a[l.resets];
       case QUANTILE -> quantile(param, l, a, sketch);

@@ -17,6 +17,8 @@ public record Leaf(
     long offset,
     double param) {
   public Leaf {
+    // A prediction is made for so long after the step, wherever the range ends.
+    param = function == RangeFunction.PREDICT_LINEAR ? param + offset / 1000.0 : param;
     if (range <= 0 || offset < 0) {
       throw new IllegalArgumentException(
           name + ": range " + range + " ms must be more than 0, offset " + offset + " ms not less");

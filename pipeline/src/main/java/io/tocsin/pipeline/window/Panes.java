@@ -38,7 +38,8 @@ final class Panes {
 
   /** A stale marker in the pane that ends at {@code end}. */
   void stop(long end, long time) {
-    layout.end(rows, slot(end) * layout.stride, time);
+    int slot = slot(end);
+    layout.end(rows, slot * layout.stride, time);
   }
 
   /** Samples before this time have all come: those that wait for their order are added. */

@@ -20,6 +20,12 @@ final class SensorClock {
   /** When its timer is set for. */
   long timerAt = Long.MAX_VALUE;
 
+  /** The longest silence of the plan that was told since its last record, milliseconds. */
+  long silentFor;
+
+  /** Whether its silence has a timer. */
+  boolean watched;
+
   /** The event time at which something of it closes next; to be computed where NEVER. */
   long nextDue = NEVER;
 
@@ -52,6 +58,7 @@ final class SensorClock {
         @Override
         public void write(SensorClock clock, ByteWriter out) {
           out.putLong(clock.maxTime).putLong(clock.arrivedAt).putLong(clock.timerAt);
+          out.putVarLong(clock.silentFor).putBoolean(clock.watched);
           out.putVarInt(clock.keys.length);
           for (int s = 0; s < clock.keys.length; s++) {
             out.putString(clock.keys[s]).putLong(clock.closed[s]);
@@ -64,6 +71,8 @@ final class SensorClock {
           clock.maxTime = in.getLong();
           clock.arrivedAt = in.getLong();
           clock.timerAt = in.getLong();
+          clock.silentFor = in.getVarLong();
+          clock.watched = in.getBoolean();
           int count = in.getVarInt();
           clock.keys = new String[count];
           clock.closed = new long[count];

@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.window;
 
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.state.ByteReader;
@@ -12,6 +13,7 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +117,26 @@ final class Sensors {
   void count() {
     clocks.forEach((sensor, clock) -> counts.sensors++);
     rosters.forEach((sensor, list) -> counts.series += list.size());
+  }
+
+  /** Every sensor's clock. */
+  void forEachClock(Consumer<SensorClock> action) {
+    clocks.forEach((sensor, clock) -> action.accept(clock));
+  }
+
+  /** The labels that all series of a sensor have, and {@code sensor}. */
+  Labels commonLabels(SensorId sensor) {
+    List<Series> list = rosters.get(sensor);
+    Map<String, String> common = null;
+    for (Series series : list == null ? List.<Series>of() : list) {
+      Map<String, String> labels = series.labels().asMap();
+      if (common == null) {
+        common = labels;
+      } else {
+        common.entrySet().retainAll(labels.entrySet());
+      }
+    }
+    return Labels.of(common == null ? Map.of() : common).with("sensor", sensor.value());
   }
 
   @Nullable SensorClock known(SensorId sensor) {

@@ -8,7 +8,9 @@ import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -55,6 +57,31 @@ final class ShardTime {
       return true;
     }
 
+    /** A writer has told that everything of it up to a time is there. */
+    void marked(String writer, long upTo) {
+      value.marks.merge(writer, upTo, Math::max);
+      cell.changed();
+    }
+
+    /** The earliest of all writers' last marks, {@link Long#MAX_VALUE} if there are none. */
+    long marks() {
+      long least = Long.MAX_VALUE;
+      for (long mark : value.marks.values()) {
+        least = Math.min(least, mark);
+      }
+      return least;
+    }
+
+    /** Notes whether a whole source is silent; returns whether that is news. */
+    boolean storm(boolean now) {
+      boolean news = value.storm != now;
+      if (news) {
+        value.storm = now;
+        cell.changed();
+      }
+      return news;
+    }
+
     /** A writer has ended; returns how many have, or 0 if this one had before. */
     int ended(String writer) {
       boolean first = value.ended.add(writer);
@@ -66,6 +93,8 @@ final class ShardTime {
   static final class Value {
     long time = UNKNOWN;
     final Set<String> ended = new TreeSet<>();
+    final Map<String, Long> marks = new TreeMap<>();
+    boolean storm;
   }
 
   private static final class ValueCodec implements Codec<Value> {
@@ -73,6 +102,9 @@ final class ShardTime {
     public void write(Value value, ByteWriter out) {
       out.putLong(value.time).putVarInt(value.ended.size());
       value.ended.forEach(out::putString);
+      out.putVarInt(value.marks.size());
+      value.marks.forEach((writer, time) -> out.putString(writer).putLong(time));
+      out.putBoolean(value.storm);
     }
 
     @Override
@@ -83,6 +115,11 @@ final class ShardTime {
       for (int i = 0; i < count; i++) {
         value.ended.add(in.getString());
       }
+      int marks = in.getVarInt();
+      for (int i = 0; i < marks; i++) {
+        value.marks.put(in.getString(), in.getLong());
+      }
+      value.storm = in.getBoolean();
       return value;
     }
   }

@@ -66,6 +66,31 @@ public sealed interface WindowOutput {
    */
   record Time(long time) implements WindowOutput {}
 
+  /**
+   * Nothing came from a sensor for so long, and the shard had read everything.
+   *
+   * @param labels that all its series have, and {@code sensor}
+   * @param after the silence of the plan that is over, milliseconds
+   * @param since shard time of its last record, epoch milliseconds
+   */
+  record Silent(SensorId sensor, Labels labels, long after, long since) implements WindowOutput {}
+
+  /**
+   * A sensor that was told to be silent is back.
+   *
+   * @param time shard time, epoch milliseconds
+   */
+  record Back(SensorId sensor, long time) implements WindowOutput {}
+
+  /**
+   * So many sensors fell silent together that it is not they who are silent.
+   *
+   * @param silent how many; 0: it is over
+   * @param of how many there are
+   * @param time epoch milliseconds
+   */
+  record SourceSilent(long silent, long of, long time) implements WindowOutput {}
+
   /** The input has ended, everything is closed. */
   record Ended() implements WindowOutput {}
 }

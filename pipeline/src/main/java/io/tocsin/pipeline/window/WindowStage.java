@@ -42,6 +42,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private final Sensors sensors;
   private final Closer closer;
   private final ShardTime shardTime;
+  private final Silences silences;
   private final Timers<SensorId> timers;
   private volatile WindowStats stats = counts.snapshot(ShardTime.UNKNOWN);
 
@@ -61,6 +62,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     closer = new Closer(shapes, sensors, counts, settings.forgetAfter().toMillis());
     shardTime = new ShardTime(shard.state());
     timers = shard.state().timers("window.idle", Codecs.SENSOR_ID);
+    silences = new Silences(plan.silences(), sensors, shard.state());
     time = shardTime.live();
     sensors.count();
   }
@@ -73,6 +75,15 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** What was counted up to the last batch. Any thread. */
   public WindowStats stats() {
     return stats;
+  }
+
+  /**
+   * Sensors of this shard that count even if they never report. The lane's thread.
+   *
+   * @param names those whose events would come to this shard
+   */
+  public void expect(List<SensorId> names) {
+    silences.expect(names);
   }
 
   @Override
@@ -92,6 +103,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
         && caughtUpTo != Now.BEHIND
         && time.time() != ShardTime.UNKNOWN) {
       advance(caughtUpTo);
+      if (!silences.none()) {
+        silences.judge(Math.min(caughtUpTo, time.marks()), time, out);
+      }
     }
     stats = counts.snapshot(time.time());
     return batch.with(out);
@@ -164,6 +178,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     if (clock.timerAt > time.time() + idle) {
       clock.timerAt = time.time() + idle;
       timers.set(sensor, clock.timerAt);
+    }
+    if (!silences.none()) {
+      silences.heard(sensor, clock, out);
     }
     cell.changed();
     return clock;
@@ -284,7 +301,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   }
 
   private void mark(Mark mark) {
-    if (mark.time() == Mark.END && time.ended(mark.writer()) == settings.writers()) {
+    if (mark.time() != Mark.END) {
+      time.marked(mark.writer(), mark.time());
+    } else if (time.ended(mark.writer()) == settings.writers()) {
       sensors.forEach(
           sensor -> {
             SensorClock clock = sensors.known(sensor);

@@ -8,6 +8,7 @@ import io.tocsin.pipeline.event.Report;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.event.Severity;
+import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Arrival;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Credit;
@@ -34,11 +35,11 @@ import io.tocsin.pipeline.window.WindowOutput;
 import io.tocsin.pipeline.window.WindowSettings;
 import io.tocsin.pipeline.window.WindowStage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Window and detect stage of one shard under a rule file, and what they told. */
 final class DetectShard {
@@ -70,6 +71,10 @@ final class DetectShard {
 
   static DetectShard of(WindowSettings windows, DetectSettings detects, String... yaml) {
     return new DetectShard(rules(yaml), windows, detects);
+  }
+
+  static DetectShard of(Rules rules, WindowSettings windows, DetectSettings detects) {
+    return new DetectShard(rules, windows, detects);
   }
 
   static Rules rules(String... yaml) {
@@ -141,6 +146,23 @@ final class DetectShard {
     return this;
   }
 
+  DetectShard expect(String... sensors) {
+    window.expect(Stream.of(sensors).map(SensorId::new).toList());
+    return this;
+  }
+
+  /** A writer says that everything of it up to this time is there. */
+  DetectShard mark(long seconds) {
+    return take(new MarkRead(new Mark("events-0", seconds * 1000), 0));
+  }
+
+  List<Summary> summaries() {
+    return out.stream()
+        .filter(DetectOutput.Summarised.class::isInstance)
+        .map(told -> ((DetectOutput.Summarised) told).summary())
+        .toList();
+  }
+
   DetectShard end() {
     return take(new MarkRead(new Mark("events-0", Mark.END), 0));
   }
@@ -192,9 +214,5 @@ final class DetectShard {
             Map.of(),
             Labels.NONE);
     return new Arrival(report, Math.round(seconds * 1000), 0);
-  }
-
-  static String instant(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
   }
 }

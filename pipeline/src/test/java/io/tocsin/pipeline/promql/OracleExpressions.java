@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The expressions that are compared with Prometheus. */
-final class OracleExpressions {
+public final class OracleExpressions {
 
   private OracleExpressions() {}
 
-  static List<String> all() {
+  public static List<String> all() {
     List<String> all = new ArrayList<>();
     ranges(all);
     maths(all);

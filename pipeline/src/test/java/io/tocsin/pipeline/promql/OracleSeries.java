@@ -9,20 +9,20 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
 /** Random and hand-made series with gaps, resets, stale markers, NaN and infinities. */
-final class OracleSeries {
+public final class OracleSeries {
 
-  static final long START = 1_700_000_000_000L;
-  static final long LENGTH = 40 * 60_000L;
+  public static final long START = 1_700_000_000_000L;
+  public static final long LENGTH = 40 * 60_000L;
   private static final long GAP = 15_000L;
 
-  record Sample(long time, double value) {}
+  public record Sample(long time, double value) {}
 
   private final Map<Labels, List<Sample>> series = new LinkedHashMap<>();
   private final Random random = new Random(20240229);
 
   private OracleSeries() {}
 
-  static Map<Labels, List<Sample>> all() {
+  public static Map<Labels, List<Sample>> all() {
     OracleSeries all = new OracleSeries();
     for (int sensor = 1; sensor <= 4; sensor++) {
       all.sensor(sensor);
@@ -36,7 +36,7 @@ final class OracleSeries {
     return all.series;
   }
 
-  static SampleStore store() {
+  public static SampleStore store() {
     SampleStore store = new SampleStore();
     all().forEach((labels, list) -> list.forEach(s -> store.add(labels, s.time(), s.value())));
     return store;

@@ -21,8 +21,7 @@ final class Naive {
   static double value(List<Reading> all, Leaf leaf, long step) {
     long end = step - leaf.offset();
     long start = end - leaf.range();
-    List<Reading> in =
-        all.stream().filter(r -> r.time() >= start && r.time() <= end).toList();
+    List<Reading> in = all.stream().filter(r -> r.time() >= start && r.time() <= end).toList();
     double[] v = in.stream().mapToDouble(Reading::value).toArray();
     double[] t = in.stream().mapToDouble(r -> (r.time() - start) / 1000.0).toArray();
     int n = v.length;

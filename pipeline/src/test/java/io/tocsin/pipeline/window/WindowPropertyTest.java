@@ -121,9 +121,7 @@ class WindowPropertyTest {
       List<Arrival> stream = stream(4, 300);
       // More disorder than is allowed: late events must come out the same, too.
       WindowSettings settings =
-          settings()
-              .withMaxOutOfOrder(Duration.ofSeconds(4))
-              .withIdleAfter(Duration.ofSeconds(20));
+          settings().withMaxOutOfOrder(Duration.ofSeconds(4)).withIdleAfter(Duration.ofSeconds(20));
       WindowShard whole = new WindowShard(settings, plan);
       whole.take(stream).end();
       WindowShard pieces = new WindowShard(settings, plan);
@@ -187,8 +185,7 @@ class WindowPropertyTest {
       if (used.put(time * sensors + s, true) == null) {
         newest[s] = Math.max(newest[s], time);
         value[s] = random.nextInt(10) == 0 ? 0 : value[s] + random.nextInt(5);
-        stream.add(
-            WindowShard.at("s" + s, time / 1000.0, value[s], 1_800_000_000.0 + i));
+        stream.add(WindowShard.at("s" + s, time / 1000.0, value[s], 1_800_000_000.0 + i));
       }
     }
     return stream;

@@ -1,0 +1,266 @@
+package io.tocsin.pipeline.detect;
+
+import static io.tocsin.pipeline.detect.DetectShard.reading;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.flow.Arrival;
+import io.tocsin.pipeline.flow.Rejection.Reason;
+import io.tocsin.pipeline.window.LatePolicy;
+import io.tocsin.pipeline.window.WindowSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What users of other systems suffer from, each told as a timeline, first with what prevents it and
+ * then without.
+ */
+class PainsTest {
+  private static final WindowSettings LIVE =
+      WindowSettings.DEFAULTS.withLate(LatePolicy.SIDE, Duration.ZERO);
+  private static final int DAY = 86_400;
+
+  private static final String[] NO_RULES = {"groups: []"};
+  private static final String[] SILENT = {
+    "groups:",
+    "- name: all",
+    "  rules:",
+    "  - alert: SensorSilent",
+    "    absent: { expect_every: 30s, after: 2m, forget_after: 24h }",
+    "    labels: { severity: warning }",
+  };
+  private static final String[] AVERAGE = {
+    "groups:",
+    "- name: all",
+    "  interval: 10s",
+    "  rules:",
+    "  - alert: Low",
+    "    expr: avg_over_time(m[10s]) < 5",
+  };
+
+  private static DetectShard shard(WindowSettings settings, String... rules) {
+    return DetectShard.of(settings, DetectSettings.DEFAULTS, rules);
+  }
+
+  @Test
+  void theFinalWindowOfAStreamThatGoesQuietAppears() {
+    assertThat(quiet(LIVE).summaries()).hasSize(1);
+    assertThat(quiet(LIVE.finite(1)).summaries())
+        .as("without the wall clock's help it never would")
+        .isEmpty();
+  }
+
+  private static DetectShard quiet(WindowSettings settings) {
+    DetectShard shard = shard(settings, NO_RULES);
+    shard.take(reading("pump", "m", 100, 1), reading("pump", "m", 119, 2));
+    return shard.caughtUp(Duration.ofSeconds(119 + 30));
+  }
+
+  @Test
+  void oneQuietSensorHoldsBackNobody() {
+    DetectShard shard = shard(LIVE, NO_RULES);
+    shard.take(reading("quiet", "m", 10, 1));
+    for (int t = 11; t < 80; t++) {
+      shard.take(reading("busy", "m", t, 1));
+    }
+    assertThat(counts(shard)).containsExactlyInAnyOrder("quiet 1", "busy 49");
+  }
+
+  @Test
+  void aDeviceThatUploadsYesterdaysDataKeepsItsWindowsWhole() {
+    assertThat(upload("uploader").get(0)).isEqualTo("uploader 60");
+    assertThat(upload("uploader")).allMatch(line -> line.equals("uploader 60"));
+    assertThat(upload("busy"))
+        .as("with one watermark for both, all of it is late")
+        .doesNotContain("busy 60");
+  }
+
+  /** Yesterday's hour in chunks, with pauses, while another sensor is live. */
+  private static List<String> upload(String sensor) {
+    DetectShard shard = shard(LIVE, NO_RULES);
+    for (int now = 0; now < 600; now++) {
+      shard.take(reading("busy", "m", DAY + now, 1));
+      if (now % 50 == 40) {
+        List<Arrival> chunk = new ArrayList<>();
+        for (int t = 0; t < 120; t++) {
+          chunk.add(reading(sensor, "m", Math.floorDiv(now, 50) * 120.0 + t, 1, DAY + now));
+        }
+        shard.take(chunk);
+      }
+    }
+    return counts(shard, DAY * 1000L);
+  }
+
+  private static List<String> counts(DetectShard shard) {
+    return counts(shard, Long.MAX_VALUE);
+  }
+
+  private static List<String> counts(DetectShard shard, long before) {
+    return shard.summaries().stream()
+        .filter(summary -> summary.end() <= before)
+        .map(PainsTest::count)
+        .toList();
+  }
+
+  private static String count(Summary summary) {
+    return summary.labels().get("sensor")
+        + " "
+        + summary.stats().getOrDefault("count", 0.0).intValue();
+  }
+
+  @Test
+  void aClockAYearAheadMakesNothingLate() {
+    DetectShard shard = yearAhead(LIVE);
+    assertThat(shard.rejected).extracting(r -> r.reason()).containsExactly(Reason.FUTURE);
+    assertThat(shard.timeline()).containsExactly("SensorClockAhead bad FIRING condition 50");
+    assertThat(counts(shard)).containsExactlyInAnyOrder("good 60", "bad 59");
+    DetectShard without = yearAhead(unlimited());
+    assertThat(without.rejected.stream().filter(r -> r.reason() == Reason.LATE).count())
+        .as("believing the clock makes all that follows late")
+        .isGreaterThan(10);
+  }
+
+  private static WindowSettings unlimited() {
+    return new WindowSettings(
+        LIVE.maxOutOfOrder(),
+        LIVE.grace(),
+        LIVE.idleAfter(),
+        Duration.ofDays(400),
+        LIVE.late(),
+        LIVE.keepFor(),
+        LIVE.forgetAfter(),
+        true,
+        1);
+  }
+
+  private static DetectShard yearAhead(WindowSettings settings) {
+    DetectShard shard = shard(settings, NO_RULES);
+    for (int t = 0; t < 75; t++) {
+      shard.take(reading("good", "m", t, 1));
+      shard.take(reading("bad", "m", t == 50 ? t + 365.0 * DAY : t, 1, t));
+    }
+    return shard;
+  }
+
+  @Test
+  void lateRecordsDoNotVanish() {
+    DetectShard shard = late(LIVE);
+    assertThat(shard.rejected).hasSize(1);
+    assertThat(shard.rejected.get(0).reason()).isEqualTo(Reason.LATE);
+    assertThat(shard.rejected.get(0).message()).contains("m{sensor=\"pump\"} at 30000");
+    assertThat(late(LIVE.withLate(LatePolicy.DROP, Duration.ZERO)).rejected)
+        .as("only who asks for it loses them")
+        .isEmpty();
+  }
+
+  private static DetectShard late(WindowSettings settings) {
+    DetectShard shard = shard(settings, NO_RULES);
+    return shard.take(reading("pump", "m", 100, 1), reading("pump", "m", 30, 2, 101));
+  }
+
+  @Test
+  void aDeadMansAlertComesForEachSensorAlsoForOneThatNeverReported() {
+    DetectShard shard = shard(LIVE, SILENT).expect("never");
+    shard.take(reading("a", "m", 0, 1), reading("b", "m", 0, 1), reading("c", "m", 0, 1));
+    for (int t = 10; t < 400; t += 10) {
+      shard.take(reading("a", "m", t, 1), reading("b", "m", t, 1));
+      shard.caughtUp(Duration.ofSeconds(t));
+      if (t == 60) {
+        shard.restart();
+      }
+    }
+    assertThat(shard.timeline())
+        .containsExactly(
+            "SensorSilent c FIRING condition 120", "SensorSilent never FIRING condition 130");
+    shard.take(reading("c", "m", 400, 1)).caughtUp(Duration.ofSeconds(401));
+    assertThat(shard.timeline()).last().isEqualTo("SensorSilent c RESOLVED condition_ended 400");
+    for (int hour = 1; hour < 30; hour++) {
+      shard.take(reading("a", "m", hour * 3600, 1), reading("b", "m", hour * 3600, 1));
+      shard.take(reading("c", "m", hour * 3600, 1));
+      shard.caughtUp(Duration.ofHours(hour));
+    }
+    assertThat(shard.timeline()).last().isEqualTo("SensorSilent never RESOLVED stale 86410");
+  }
+
+  @Test
+  void whenManyFallSilentTogetherThereIsOneAlert() {
+    DetectShard shard = outage(10);
+    assertThat(shard.timeline()).containsExactly("SourceSilent tocsin FIRING condition 120");
+    for (int s = 0; s < 9; s++) {
+      shard.take(reading("s" + s, "m", 300 + s, 1));
+    }
+    shard.caughtUp(Duration.ofSeconds(310));
+    assertThat(shard.timeline())
+        .containsExactly(
+            "SourceSilent tocsin FIRING condition 120",
+            "SourceSilent tocsin RESOLVED condition_ended 310",
+            "SensorSilent s9 FIRING condition 120");
+    assertThat(outage(2).timeline())
+        .as("two are too few to be told from each other's fault")
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("SensorSilent"));
+  }
+
+  private static DetectShard outage(int sensors) {
+    DetectShard shard = shard(LIVE, SILENT);
+    IntStream.range(0, sensors).forEach(s -> shard.take(reading("s" + s, "m", 0, 1)));
+    for (int t = 1; t < 290; t++) {
+      shard.caughtUp(Duration.ofSeconds(t));
+    }
+    return shard;
+  }
+
+  @Test
+  void whatIsStuckBeforeUsIsNotSilence() {
+    DetectShard shard = shard(LIVE, SILENT);
+    shard.take(reading("a", "m", 0, 1)).mark(10);
+    shard.caughtUp(Duration.ofSeconds(500));
+    assertThat(shard.timeline()).as("the writer has not come further than 10 s").isEmpty();
+    shard.mark(200).caughtUp(Duration.ofSeconds(501));
+    assertThat(shard.timeline()).containsExactly("SensorSilent a FIRING condition 120");
+  }
+
+  @Test
+  void nothingIsSilentWhileTheShardCatchesUp() {
+    DetectShard shard = shard(LIVE, SILENT);
+    shard.take(reading("a", "m", 0, 1));
+    for (int t = 1; t < 3600; t++) {
+      shard.take(reading("b", "m", t, 1));
+    }
+    assertThat(shard.timeline()).isEmpty();
+  }
+
+  @Test
+  void rulesSeeCompleteDataOnly() {
+    assertThat(disorder(LIVE).timeline()).isEmpty();
+    assertThat(disorder(LIVE.withMaxOutOfOrder(Duration.ZERO)).timeline())
+        .as("without waiting for the disorder the average is of the wrong half")
+        .isNotEmpty();
+  }
+
+  /** Of each ten seconds the low values come first, the high ones up to five seconds late. */
+  private static DetectShard disorder(WindowSettings settings) {
+    DetectShard shard = shard(settings, AVERAGE);
+    for (int ten = 1; ten < 30; ten++) {
+      double start = ten * 10.0;
+      shard.take(reading("pump", "m", start + 1, 1), reading("pump", "m", start + 9, 1));
+      shard.take(reading("pump", "m", start + 10.5, 9, start + 11));
+      shard.take(reading("pump", "m", start + 5, 20, start + 11));
+    }
+    return shard;
+  }
+
+  @Test
+  void theJumpFromOldDataToTodayRaisesNothing() {
+    DetectShard shard = DetectShard.of(LIVE.finite(1), DetectSettings.DEFAULTS.finite(), SILENT);
+    for (int t = 0; t < 1000; t += 10) {
+      shard.take(reading("a", "m", t, 1, 13.0 * 365 * DAY));
+    }
+    shard.end().caughtUp(Duration.ofDays(13 * 365));
+    assertThat(shard.timeline()).isEmpty();
+    assertThat(shard.summaries()).hasSize(17);
+  }
+}

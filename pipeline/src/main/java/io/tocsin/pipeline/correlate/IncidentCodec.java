@@ -18,7 +18,8 @@ final class IncidentCodec implements Codec<IncidentState> {
     out.putString(incident.severity.name()).putString(incident.status.name());
     out.putLong(incident.count).putString(incident.summary);
     out.putVarInt(incident.active.size());
-    incident.active.forEach((print, unknown) -> out.putString(print).putBoolean(unknown));
+    incident.active.forEach(
+        print -> out.putString(print).putBoolean(incident.unknown.contains(print)));
     out.putVarInt(incident.members.size());
     incident.members.forEach(out::putString);
     AlertCodec.writeMap(incident.context, out);
@@ -37,7 +38,11 @@ final class IncidentCodec implements Codec<IncidentState> {
     incident.summary = in.getString();
     int active = in.getVarInt();
     for (int i = 0; i < active; i++) {
-      incident.active.put(in.getString(), in.getBoolean());
+      String print = in.getString();
+      incident.active.add(print);
+      if (in.getBoolean()) {
+        incident.unknown.add(print);
+      }
     }
     int members = in.getVarInt();
     for (int i = 0; i < members; i++) {

@@ -6,10 +6,12 @@ import io.tocsin.pipeline.event.IncidentStatus;
 import io.tocsin.pipeline.event.Severity;
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** An incident as it grows. Mutable; owned by the stage, live in its table. */
 final class IncidentState {
@@ -30,8 +32,11 @@ final class IncidentState {
   long count;
   String summary = "";
 
-  /** Fingerprints of active members in order of joining; true where the series is silent. */
-  final Map<String, Boolean> active = new LinkedHashMap<>();
+  /** Fingerprints of active members in order of joining. */
+  final Set<String> active = new LinkedHashSet<>();
+
+  /** Those of them whose series is silent. */
+  final TreeSet<String> unknown = new TreeSet<>();
 
   final ArrayDeque<String> members = new ArrayDeque<>();
   final Map<String, String> context = new TreeMap<>();
@@ -74,8 +79,13 @@ final class IncidentState {
   }
 
   /** A member is active and something about it is new. */
-  void touch(Alert alert, long time, boolean unknown) {
-    active.put(alert.fingerprint(), unknown);
+  void touch(Alert alert, long time, boolean isSilent) {
+    active.add(alert.fingerprint());
+    if (isSilent) {
+      unknown.add(alert.fingerprint());
+    } else {
+      unknown.remove(alert.fingerprint());
+    }
     if (alert.severity().compareTo(severity) > 0) {
       severity = alert.severity();
     }
@@ -86,6 +96,7 @@ final class IncidentState {
   /** A member ended; with the last one the incident is resolved. */
   void end(Alert alert, long time) {
     active.remove(alert.fingerprint());
+    unknown.remove(alert.fingerprint());
     lastUpdated = Math.max(lastUpdated, time);
     if (active.isEmpty()) {
       status = IncidentStatus.RESOLVED;
@@ -94,13 +105,7 @@ final class IncidentState {
 
   /** What is published: of a storm no more than a record can bear. */
   Incident toIncident(CorrelateSettings settings, long now) {
-    List<String> shown = active.keySet().stream().limit(settings.keepMembers()).toList();
-    List<String> unknown =
-        active.entrySet().stream()
-            .filter(Map.Entry::getValue)
-            .map(Map.Entry::getKey)
-            .limit(settings.keepMembers())
-            .toList();
+    int most = settings.keepMembers();
     Incident incident =
         new Incident(
             id,
@@ -111,8 +116,8 @@ final class IncidentState {
             firstSeen,
             lastUpdated,
             count,
-            shown,
-            unknown,
+            active.stream().limit(most).toList(),
+            unknown.stream().limit(most).toList(),
             List.copyOf(members),
             Collections.unmodifiableMap(new TreeMap<>(context)),
             0,

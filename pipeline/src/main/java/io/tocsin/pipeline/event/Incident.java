@@ -12,8 +12,8 @@ import java.util.Map;
  * @param lastUpdated event time of the last change, epoch milliseconds
  * @param count alert transitions to firing that joined, duplicates not counted
  * @param active fingerprints of members that have not resolved, the first 100 in order of joining
- * @param unknown active members whose series fell silent, the first 100: nobody knows whether they
- *     go on
+ * @param unknown active members whose series fell silent, the first 100 in their own order: nobody
+ *     knows whether they go on
  * @param members the last 100 alert ids that joined, oldest first
  * @param context merged context of the members; the first value of a key wins
  * @param priority higher is more urgent; see the correlate room for the formula

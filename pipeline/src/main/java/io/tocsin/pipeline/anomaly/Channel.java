@@ -16,21 +16,19 @@ public enum Channel {
   SEASON(4, "value for this time", Method.SEASONAL),
   /** The smoothed difference from what is usual at this time. */
   SEASON_AVERAGE(5, "short average for this time", Method.SEASONAL),
-  /** The value against the forecast from the three readings before. */
-  FORECAST(6, "forecast error", Method.NOVELTY),
-  /** The forecast's residual far in the tail of all residuals. */
-  TAIL(7, "residual", Method.RESIDUAL),
-  /** A lasting change of level. */
-  LEVEL(8, "level", Method.SHIFT),
+  /** The sum of deviations from the usual level. */
+  LEVEL(6, "level", Method.SHIFT),
   /** A pattern of values unlike the remembered ones. */
-  PATTERN(9, "pattern", Method.REGIME),
+  PATTERN(7, "pattern", Method.REGIME),
   /** The value has stopped changing. */
-  STUCK(10, "unchanged value", Method.FLATLINE);
+  STUCK(8, "unchanged value", Method.FLATLINE),
+  /** The forecast's residual far in the tail of all residuals. */
+  RESIDUAL(9, "forecast error", Method.RESIDUAL);
 
   /** How many channels are watched for records. */
   static final int RECORDS = 7;
 
-  static final int COUNT = 11;
+  static final int COUNT = 10;
 
   private static final Channel[] ALL = values();
 
@@ -52,7 +50,7 @@ public enum Channel {
   }
 
   boolean speaksUnder(Method chosen) {
-    return chosen == Method.AUTO
+    return (chosen == Method.AUTO && this != RESIDUAL)
         || chosen == method
         || (chosen == Method.NOVELTY && index < RECORDS);
   }

@@ -14,7 +14,11 @@ import java.util.Map;
  */
 public final class EntityDetector {
   private static final byte VERSION = 1;
-  private static final double MAX_Z = 8;
+
+  /** Nats per e-fold of members: the most surprised of many is more surprised than one alone. */
+  private static final double NATS_PER_MEMBERS = 1.5;
+
+  private static final int PERSISTENT = 3;
   private static final double NOVELTY_RATE = 0.001;
   private static final double LEAST_NOVELTY = 0.001;
 
@@ -22,13 +26,13 @@ public final class EntityDetector {
   private final double threshold;
   private final List<Member> members = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
-  private final Tail tail = new Tail();
   private final Shadow shadow = new Shadow();
-  private double usualRoot;
+  private double deviation;
   private double noveltyShare = LEAST_NOVELTY;
   private long steps;
 
   private double squares;
+  private double heldSquares;
   private double strongestMember;
   private int reported;
   private int inNovelty;
@@ -56,15 +60,16 @@ public final class EntityDetector {
       return;
     }
     Member one = members.get(member);
-    double z = Math.min(Math.abs(finding.z()), MAX_Z);
-    one.square = z * z;
-    if (finding.surprise() >= threshold / 2) {
+    double beyond = Scale.beyondUsual(finding.z());
+    squares += beyond * beyond;
+    heldSquares += finding.level() * finding.level();
+    one.weight = Scale.level(finding.level(), beyond);
+    strongestMember = Math.max(strongestMember, finding.surprise());
+    if (verdict == Verdict.FINDING) {
       one.lit = settings.rest();
     } else if (one.lit > 0) {
       one.lit--;
     }
-    squares += one.square;
-    strongestMember = Math.max(strongestMember, finding.surprise());
     inNovelty += one.lit > 0 ? 1 : 0;
     reported++;
   }
@@ -73,34 +78,40 @@ public final class EntityDetector {
   public Verdict close(EntityFinding out) {
     out.reported = reported;
     out.inNovelty = inNovelty;
+    out.surprise = 0;
+    out.score = 0;
+    out.agrees = false;
     if (reported == 0) {
-      out.surprise = 0;
-      out.score = 0;
+      contributions(out);
       return steps < settings.warmUp() ? Verdict.WARMING_UP : Verdict.QUIET;
     }
-    double root = Math.sqrt(squares / reported);
-    double off = root - usualRoot;
-    double z = tail.z(off, 1e-9);
-    double together = off > 0 ? tail.surprise(z) : 0;
-    double many = agreement(inNovelty, reported);
-    learn(off, z);
-    double alone = Math.max(0, strongestMember - Math.log(reported));
-    out.agrees = inNovelty >= 2 && many >= threshold;
+    Verdict verdict = judge(out);
     contributions(out);
-    steps++;
+    double share = (double) inNovelty / reported;
+    noveltyShare = Math.max(LEAST_NOVELTY, noveltyShare + NOVELTY_RATE * (share - noveltyShare));
     squares = 0;
+    heldSquares = 0;
     strongestMember = 0;
     reported = 0;
     inNovelty = 0;
-    if (steps < settings.warmUp()) {
-      out.surprise = 0;
-      out.score = 0;
-      return Verdict.WARMING_UP;
-    }
-    out.surprise = Math.max(alone, Math.min(together, many));
+    return verdict;
+  }
+
+  /**
+   * The decision is the most surprised member's, less what the most surprised of so many would show
+   * anyway. The score tells besides, below the threshold, how far the sensor is from normal: the
+   * members' surprises kept in mind, and the root mean square of their deviations.
+   */
+  private Verdict judge(EntityFinding out) {
+    double root = Math.sqrt(squares / reported);
+    deviation += Scale.SMOOTHING * (root - deviation);
+    steps++;
+    double alone = strongestMember - NATS_PER_MEMBERS * Math.log(reported);
+    out.surprise = Math.max(0, alone);
     boolean finding = shadow.rises(out.surprise, settings.rest()) && out.surprise >= threshold;
-    double level = Math.max(out.surprise, Math.max(together, many));
-    out.score = finding ? out.surprise : threshold * (1 - Math.exp(-level / threshold));
+    out.score = finding ? out.surprise : Scale.below(threshold, Math.sqrt(heldSquares), deviation);
+    out.persists = finding && shadow.tell() >= PERSISTENT;
+    out.agrees = agreement(inNovelty, reported) >= threshold;
     return finding ? Verdict.FINDING : Verdict.QUIET;
   }
 
@@ -117,39 +128,33 @@ public final class EntityDetector {
     return of * nats;
   }
 
-  private void learn(double off, double z) {
-    double rate = Math.max(NOVELTY_RATE, 1.0 / (steps + 1));
-    usualRoot += rate * off;
-    tail.learn(off, z);
-    double share = (double) inNovelty / reported;
-    noveltyShare = Math.max(LEAST_NOVELTY, noveltyShare + NOVELTY_RATE * (share - noveltyShare));
-  }
-
   private void contributions(EntityFinding out) {
     double first = 0;
     double next = 0;
+    double sum = 0;
     out.strongest = "";
     out.second = "";
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      if (member.square > first) {
+      sum += member.weight;
+      if (member.weight > first) {
         next = first;
         out.second = out.strongest;
-        first = member.square;
+        first = member.weight;
         out.strongest = member.metric;
-      } else if (member.square > next) {
-        next = member.square;
+      } else if (member.weight > next) {
+        next = member.weight;
         out.second = member.metric;
       }
-      member.square = 0;
+      member.weight = 0;
     }
-    out.strongestShare = squares > 0 ? first / squares : 0;
-    out.secondShare = squares > 0 ? next / squares : 0;
+    out.strongestShare = sum > 0 ? first / sum : 0;
+    out.secondShare = sum > 0 ? next / sum : 0;
   }
 
   /** The size of {@link #write}, in bytes. */
   public int size() {
-    int size = 1 + Tail.BYTES + Shadow.BYTES + 8 * 3 + 4;
+    int size = 1 + Shadow.BYTES + 8 * 3 + 4;
     for (Member member : members) {
       size += 2 + member.metric.getBytes(StandardCharsets.UTF_8).length + 4;
     }
@@ -159,9 +164,8 @@ public final class EntityDetector {
   /** Writes the state, {@link #size} bytes, version first; between steps only. */
   public void write(ByteBuffer out) {
     out.put(VERSION);
-    tail.write(out);
     shadow.write(out);
-    out.putDouble(usualRoot).putDouble(noveltyShare).putLong(steps).putInt(members.size());
+    out.putDouble(deviation).putDouble(noveltyShare).putLong(steps).putInt(members.size());
     for (Member member : members) {
       byte[] name = member.metric.getBytes(StandardCharsets.UTF_8);
       out.putShort((short) name.length).put(name).putInt(member.lit);
@@ -183,10 +187,9 @@ public final class EntityDetector {
   public static EntityDetector read(ByteBuffer in, Settings settings) {
     State.checkVersion("entity detector", in, VERSION);
     EntityDetector detector = new EntityDetector(settings);
-    State.checkSize("entity detector", in, Tail.BYTES + Shadow.BYTES + 8 * 3 + 4);
-    detector.tail.read(in);
+    State.checkSize("entity detector", in, Shadow.BYTES + 8 * 3 + 4);
     detector.shadow.read(in);
-    detector.usualRoot = in.getDouble();
+    detector.deviation = in.getDouble();
     detector.noveltyShare = in.getDouble();
     detector.steps = in.getLong();
     int count = in.getInt();
@@ -208,7 +211,7 @@ public final class EntityDetector {
 
   private static final class Member {
     final String metric;
-    double square;
+    double weight;
     int lit;
 
     Member(String metric) {

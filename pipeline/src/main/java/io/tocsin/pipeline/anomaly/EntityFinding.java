@@ -10,6 +10,7 @@ public final class EntityFinding {
   int reported;
   int inNovelty;
   boolean agrees;
+  boolean persists;
   String strongest = "";
   String second = "";
   double strongestShare;
@@ -41,6 +42,11 @@ public final class EntityFinding {
   /** Whether several members agree that the sensor is odd: then a finding is more than evidence. */
   public boolean agrees() {
     return agrees;
+  }
+
+  /** Whether the finding keeps growing: then it is more than evidence. */
+  public boolean persists() {
+    return persists;
   }
 
   /** The metric that contributed most, and the next; empty if none did. */

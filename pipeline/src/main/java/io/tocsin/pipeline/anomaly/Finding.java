@@ -8,6 +8,7 @@ package io.tocsin.pipeline.anomaly;
 public final class Finding {
   double surprise;
   double level;
+  double score;
   double z;
   double value;
   double expected;
@@ -25,12 +26,22 @@ public final class Finding {
     return surprise;
   }
 
-  /** How far the series is from its usual state now, in nats: stays high while it is. */
+  /**
+   * The surprise kept in mind, in nats: fades, but slowly while the series is not back to normal.
+   */
   public double level() {
     return level;
   }
 
-  /** The reading's robust deviation from its forecast, in standard deviations. */
+  /**
+   * How odd the series is at this reading, in nats: at or above the threshold for a new finding,
+   * below it and yet high while the series stays odd.
+   */
+  public double score() {
+    return score;
+  }
+
+  /** How far the reading is from the series' usual level, in robust standard deviations. */
   public double z() {
     return z;
   }

@@ -19,7 +19,13 @@ final class Novelty {
   /** An excess counts from this share of the range on: less is noise at the edge. */
   private static final double TOLERANCE = 0.01;
 
-  private static final double MAX_EXCESS = 10;
+  /** Nats per range of excess, as in the tail of a normal distribution, and the most of them. */
+  private static final double NATS_PER_RANGE = 24;
+
+  private static final double MAX_NATS = 6;
+
+  /** Of the nats of the record itself, this share counts: neighbours are not exchangeable. */
+  private static final double RECORD_SHARE = 0.5;
 
   private final double[] low = new double[Channel.RECORDS];
   private final double[] high = new double[Channel.RECORDS];
@@ -103,8 +109,11 @@ final class Novelty {
   }
 
   private static double surprise(double beyond, double range, int seen) {
-    double excess = range > 0 ? Math.min(beyond / range, MAX_EXCESS) : MAX_EXCESS;
-    return excess <= TOLERANCE ? 0 : Math.log(seen + 1.0) + Math.log(1 + excess / TOLERANCE);
+    if (beyond <= TOLERANCE * range) {
+      return 0;
+    }
+    double excess = range > 0 ? NATS_PER_RANGE * beyond / range : MAX_NATS;
+    return RECORD_SHARE * Math.log(seen + 1.0) + Math.min(excess, MAX_NATS);
   }
 
   private void extend(int channel, double value) {

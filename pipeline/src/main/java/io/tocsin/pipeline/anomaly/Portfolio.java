@@ -9,7 +9,7 @@ final class Portfolio {
           + Season.BYTES
           + Forecast.BYTES
           + Tail.BYTES
-          + Shift.BYTES
+          + Usual.BYTES
           + Stuck.BYTES
           + 7 * 8
           + 2 * 4;
@@ -19,7 +19,10 @@ final class Portfolio {
   private static final double SEASON_SMOOTHING = 0.02;
   private static final double ENERGY_RATE = 0.0005;
   private static final int SETTLE = 10;
-  private static final double TAIL_CAP = 3;
+  private static final int LEVEL_YOUTH = 100;
+
+  /** A deviation is at least this share of the range: of a nearly constant series, too. */
+  private static final double LEAST_DEVIATION = 0.001;
 
   /** What differs by less than this share of the largest magnitude is rounding. */
   private static final double ROUNDING = 1e-12;
@@ -28,7 +31,7 @@ final class Portfolio {
   private final Season season = new Season();
   private final Forecast forecast = new Forecast();
   private final Tail tail = new Tail();
-  private final Shift shift = new Shift();
+  private final Usual usual = new Usual();
   private final Stuck stuck = new Stuck();
 
   private double origin;
@@ -44,7 +47,6 @@ final class Portfolio {
   /** Surprise of each channel at the last reading, in raw nats. Not state. */
   private final double[] parts = new double[Channel.COUNT];
 
-  private double z;
   private double levelZ;
   private double predicted;
   private double seasonal;
@@ -78,7 +80,7 @@ final class Portfolio {
     spread(value, floor);
     season(timeMs, value, sinceMs, floor, first);
     predict(value, floor);
-    levelZ = shift.learn(value, floor);
+    level(value, floor);
     if (!first) {
       parts[Channel.STUCK.index] = stuck.learn(value == last);
     }
@@ -128,19 +130,26 @@ final class Portfolio {
     season.learn(timeMs, value, sinceMs, first);
   }
 
+  private void level(double value, double floor) {
+    int c = Channel.VALUE.index;
+    double least = Math.max(floor, LEAST_DEVIATION * (novelty.high(c) - novelty.low(c)));
+    levelZ = usual.learn(value, least);
+    if (readings > LEVEL_YOUTH) {
+      record(Channel.LEVEL, usual.sum(), 1e-9);
+    }
+  }
+
   private void predict(double value, double floor) {
     if (settle > SETTLE - 3) {
       forecast.take(value);
       predicted = value;
-      z = 0;
       return;
     }
     predicted = forecast.next(mean);
     double error = value - predicted;
-    record(Channel.FORECAST, error, floor);
     forecast.learn(value, mean, error, 1e-9 * energy);
-    z = tail.z(error, floor);
-    parts[Channel.TAIL.index] = Math.min(TAIL_CAP, tail.surprise(z));
+    double z = tail.z(error, floor);
+    parts[Channel.RESIDUAL.index] = tail.surprise(z);
     tail.learn(error, z);
   }
 
@@ -162,12 +171,9 @@ final class Portfolio {
     bandHigh += origin;
   }
 
-  double part(int channel) {
-    return parts[channel];
-  }
-
-  double z() {
-    return z;
+  /** Nats of each channel at the last reading; not to be kept. */
+  double[] parts() {
+    return parts;
   }
 
   double levelZ() {
@@ -199,7 +205,7 @@ final class Portfolio {
     season.write(out);
     forecast.write(out);
     tail.write(out);
-    shift.write(out);
+    usual.write(out);
     stuck.write(out);
     out.putDouble(origin).putDouble(magnitude).putDouble(average).putDouble(mean);
     out.putDouble(variance).putDouble(energy).putDouble(seasonAverage);
@@ -211,7 +217,7 @@ final class Portfolio {
     season.read(in);
     forecast.read(in);
     tail.read(in);
-    shift.read(in);
+    usual.read(in);
     stuck.read(in);
     origin = in.getDouble();
     magnitude = in.getDouble();

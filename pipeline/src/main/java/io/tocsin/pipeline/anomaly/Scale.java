@@ -1,11 +1,95 @@
 package io.tocsin.pipeline.anomaly;
 
-/** The one scale of all detectors: surprise = −ln p, in nats, and the severity that it means. */
+/**
+ * From the channels' nats to the one scale of all detectors: surprise = −ln p, where p is the rate,
+ * per reading of a healthy series, of findings at least as odd.
+ *
+ * <p>Channels that see the same thing (a spike is a value, a change and a seasonal residual) form a
+ * group, of which the strongest counts and the others add little; groups that agree add more. The
+ * result is brought to scale by what healthy series of many kinds give at ten-second readings.
+ * Sparser series have fewer chances per hour, and their neighbours are less alike: the bar falls
+ * with the logarithm of the interval, down to five minutes.
+ */
 final class Scale {
+  /** The part of a smoothed deviation that a reading replaces. */
+  static final double SMOOTHING = 0.3;
+
+  /** Deviations that are usual, and the most that counts beyond them. */
+  private static final double USUAL_Z = 2;
+
+  private static final double MAX_Z = 18;
+
+  /** Nats that one deviation beyond the usual counts in a score. */
+  private static final double NATS_PER_DEVIATION = 6;
+
+  /** Below the threshold, a score is 63 % of it at so many nats. */
+  private static final double SCORE_NATS = 60;
+
+  private static final double WITHIN_GROUP = 0.1;
+  private static final double ACROSS_GROUPS = 0.25;
+
+  /** The surprise to which the bars below belong: one finding in 100,000 readings. */
+  private static final double REFERENCE = Math.log(100_000);
+
+  private static final double SPARSE_MS = 300_000;
+  private static final double DENSE_MS = 10_000;
+  private static final double SPARSE_BAR = 5.0;
+  private static final double BAR_PER_NAT = 1.55;
+
+  /** A series younger than this has seen too little of itself: its bar is higher. */
+  private static final double YOUTH = 650;
+
   private Scale() {}
 
-  /** From the portfolio's raw nats to surprise. */
-  static double surprise(double raw) {
-    return 1.2 * raw;
+  /** The nats of all record channels together. */
+  static double combine(double[] parts, boolean[] speaks) {
+    double spike =
+        group(
+            part(parts, speaks, Channel.VALUE),
+            part(parts, speaks, Channel.CHANGE),
+            part(parts, speaks, Channel.SEASON));
+    double slow =
+        group(
+            part(parts, speaks, Channel.AVERAGE),
+            part(parts, speaks, Channel.SEASON_AVERAGE),
+            part(parts, speaks, Channel.LEVEL));
+    double spread = part(parts, speaks, Channel.SPREAD);
+    double most = Math.max(spike, Math.max(slow, spread));
+    return most + ACROSS_GROUPS * (spike + slow + spread - most);
+  }
+
+  private static double part(double[] parts, boolean[] speaks, Channel channel) {
+    return speaks[channel.index] ? parts[channel.index] : 0;
+  }
+
+  private static double group(double a, double b, double c) {
+    double most = Math.max(a, Math.max(b, c));
+    return most + WITHIN_GROUP * (a + b + c - most);
+  }
+
+  /** The surprise of so many nats in a series with that interval and age. */
+  static double surprise(double nats, double intervalMs, int readings) {
+    if (nats <= 0) {
+      return 0;
+    }
+    double clipped = Math.min(Math.max(intervalMs, DENSE_MS), SPARSE_MS);
+    double bar = SPARSE_BAR + BAR_PER_NAT * Math.log(SPARSE_MS / clipped);
+    double young = readings < YOUTH ? Math.log(YOUTH / readings) : 0;
+    return Math.max(0, nats - young) * REFERENCE / bar;
+  }
+
+  /** How far a deviation lies beyond the usual. */
+  static double beyondUsual(double z) {
+    return Math.min(Math.max(0, Math.abs(z) - USUAL_Z), MAX_Z);
+  }
+
+  /** Nats of what is kept in mind and of the deviation beyond the usual together. */
+  static double level(double held, double beyond) {
+    return held + NATS_PER_DEVIATION * beyond;
+  }
+
+  /** The score of what is no new finding: ranks how far from normal it is, below the threshold. */
+  static double below(double threshold, double held, double beyond) {
+    return threshold * (1 - Math.exp(-level(held, beyond) / SCORE_NATS));
   }
 }

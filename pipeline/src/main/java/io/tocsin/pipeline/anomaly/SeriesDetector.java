@@ -13,21 +13,36 @@ import java.nio.ByteBuffer;
 public final class SeriesDetector {
   private static final byte VERSION = 1;
 
-  /** Of the channels other than the most surprised one, this share of their surprise counts. */
-  private static final double AGREEMENT = 0.25;
+  /** Deviations from the usual level at which a series is called drifting. */
+  private static final double DRIFTING = 4;
+
+  /** Deviations from the usual level at which a surprise is kept in mind, and how it fades. */
+  private static final double AWAY = 3;
+
+  private static final double FADES_AWAY = 0.997;
+  private static final double FADES = 0.93;
+
+  /** So many findings, each more surprising than the shadow of the last, are more than evidence. */
+  private static final int PERSISTENT = 3;
 
   private final Settings settings;
   private final double threshold;
+  private final boolean[] speaks;
   private final Pace pace = new Pace();
   private final Meter meter = new Meter();
   private final Shadow shadow = new Shadow();
   private Portfolio portfolio = new Portfolio();
-  private int drift;
+  private double held;
+  private double deviation;
 
   /** A detector that has seen nothing. */
   public SeriesDetector(Settings settings) {
     this.settings = settings;
     this.threshold = settings.threshold();
+    this.speaks = new boolean[Channel.COUNT];
+    for (int c = 0; c < Channel.COUNT; c++) {
+      speaks[c] = Channel.at(c).speaksUnder(settings.method());
+    }
   }
 
   /**
@@ -67,6 +82,7 @@ public final class SeriesDetector {
   private Verdict quiet(Finding out, double value) {
     out.surprise = 0;
     out.level = 0;
+    out.score = 0;
     out.z = 0;
     out.value = value;
     out.persists = false;
@@ -74,34 +90,50 @@ public final class SeriesDetector {
   }
 
   private Verdict judge(double judged, Finding out) {
-    double most = 0;
-    double sum = 0;
-    int channel = 0;
-    for (int c = 0; c < Channel.COUNT; c++) {
-      double part = portfolio.part(c);
-      if (part > 0 && Channel.at(c).speaksUnder(settings.method())) {
-        sum += part;
-        if (part > most) {
-          most = part;
-          channel = c;
-        }
-      }
-    }
-    fill(judged, out, Channel.at(channel));
+    double[] parts = portfolio.parts();
+    fill(judged, out, strongest(parts));
     if (portfolio.readings() <= settings.warmUp()) {
       out.surprise = 0;
       out.level = 0;
+      out.score = 0;
       return Verdict.WARMING_UP;
     }
-    out.surprise = Scale.surprise(most + AGREEMENT * (sum - most));
-    out.level = Math.max(out.surprise, 0);
-    boolean rises = shadow.rises(out.surprise, settings.rest());
-    return rises && out.surprise >= threshold ? Verdict.FINDING : Verdict.QUIET;
+    double nats = Scale.combine(parts, speaks);
+    double surprise = Scale.surprise(nats, pace.usualMs(), portfolio.readings());
+    for (int c = Channel.RECORDS; c < Channel.COUNT; c++) {
+      if (speaks[c]) {
+        surprise = Math.max(surprise, parts[c]);
+      }
+    }
+    hold(surprise);
+    out.surprise = surprise;
+    out.level = held;
+    deviation += Scale.SMOOTHING * (Scale.beyondUsual(out.z) - deviation);
+    boolean finding = shadow.rises(surprise, settings.rest()) && surprise >= threshold;
+    out.score = finding ? surprise : Scale.below(threshold, held, deviation);
+    out.persists = finding && shadow.tell() >= PERSISTENT;
+    return finding ? Verdict.FINDING : Verdict.QUIET;
+  }
+
+  /** The surprise fades, and fades slowly while the series stays away from its usual level. */
+  private void hold(double surprise) {
+    boolean away = Math.abs(portfolio.levelZ()) >= AWAY;
+    held = Math.max(surprise, held * (away ? FADES_AWAY : FADES));
+  }
+
+  private Channel strongest(double[] parts) {
+    int strongest = 0;
+    for (int c = 1; c < Channel.COUNT; c++) {
+      if (speaks[c] && parts[c] > parts[strongest]) {
+        strongest = c;
+      }
+    }
+    return Channel.at(strongest);
   }
 
   private void fill(double judged, Finding out, Channel channel) {
     out.channel = channel;
-    out.z = portfolio.z();
+    out.z = portfolio.levelZ();
     out.value = judged;
     out.expected = portfolio.predicted();
     out.seasonal = portfolio.seasonal();
@@ -117,7 +149,7 @@ public final class SeriesDetector {
     if (portfolio.readings() <= settings.warmUp()) {
       return Phase.WARMING_UP;
     }
-    return Math.abs(portfolio.levelZ()) > 4 ? Phase.DRIFTING : Phase.READY;
+    return Math.abs(portfolio.levelZ()) > DRIFTING ? Phase.DRIFTING : Phase.READY;
   }
 
   /** Readings learned from so far. */
@@ -127,7 +159,7 @@ public final class SeriesDetector {
 
   /** The size of {@link #write}, in bytes. */
   public int size() {
-    return 1 + Pace.BYTES + Meter.BYTES + Shadow.BYTES + Portfolio.BYTES + 4;
+    return 1 + Pace.BYTES + Meter.BYTES + Shadow.BYTES + Portfolio.BYTES + 2 * 8;
   }
 
   /** Writes the state, {@link #size} bytes, version first. */
@@ -137,7 +169,7 @@ public final class SeriesDetector {
     meter.write(out);
     shadow.write(out);
     portfolio.write(out);
-    out.putInt(drift);
+    out.putDouble(held).putDouble(deviation);
   }
 
   /** The state as bytes of its own. */
@@ -161,7 +193,8 @@ public final class SeriesDetector {
     detector.meter.read(in);
     detector.shadow.read(in);
     detector.portfolio.read(in);
-    detector.drift = in.getInt();
+    detector.held = in.getDouble();
+    detector.deviation = in.getDouble();
     return detector;
   }
 

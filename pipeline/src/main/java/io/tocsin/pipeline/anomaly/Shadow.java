@@ -7,10 +7,11 @@ import java.nio.ByteBuffer;
  * occurrence. So one occurrence is told once, unless it grows.
  */
 final class Shadow {
-  static final int BYTES = 8 + 4;
+  static final int BYTES = 8 + 4 + 4;
 
   private double height;
   private int left;
+  private int grown;
 
   /** Whether the surprise stands out of the shadow; it then casts its own. */
   boolean rises(double surprise, int rest) {
@@ -21,16 +22,28 @@ final class Shadow {
     }
     if (left > 0) {
       left--;
+    } else {
+      grown = 0;
     }
     return false;
   }
 
+  /**
+   * Counts a finding.
+   *
+   * @return how many findings stand in one unbroken shadow, this one included
+   */
+  int tell() {
+    return ++grown;
+  }
+
   void write(ByteBuffer out) {
-    out.putDouble(height).putInt(left);
+    out.putDouble(height).putInt(left).putInt(grown);
   }
 
   void read(ByteBuffer in) {
     height = in.getDouble();
     left = in.getInt();
+    grown = in.getInt();
   }
 }

@@ -76,8 +76,10 @@ final class Walls {
         .because("a stage knows what an earlier one puts out, not how");
   }
 
+  /** A stage or its settings, which are named after it; plain Settings are those of a library. */
   private static boolean isInner(JavaClass type) {
-    return type.getSimpleName().endsWith("Stage") || type.getSimpleName().endsWith("Settings");
+    String name = type.getSimpleName();
+    return name.endsWith("Stage") || (name.endsWith("Settings") && !name.equals("Settings"));
   }
 
   private ArchRule noClock() {

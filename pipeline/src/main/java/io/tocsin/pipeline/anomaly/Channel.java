@@ -26,7 +26,7 @@ public enum Channel {
   RESIDUAL(9, "forecast error", Method.RESIDUAL);
 
   /** How many channels are watched for records. */
-  static final int RECORDS = 7;
+  static final int RECORDS = 8;
 
   static final int COUNT = 10;
 

@@ -18,7 +18,9 @@ public final class EntityDetector {
   /** Nats per e-fold of members: the most surprised of many is more surprised than one alone. */
   private static final double NATS_PER_MEMBERS = 1.5;
 
-  private static final int PERSISTENT = 3;
+  /** Readings for which a member counts as in novelty after a finding of its own. */
+  private static final int LIT = 30;
+
   private static final double NOVELTY_RATE = 0.001;
   private static final double LEAST_NOVELTY = 0.001;
 
@@ -28,6 +30,10 @@ public final class EntityDetector {
   private final Map<String, Integer> places = new HashMap<>();
   private final Shadow shadow = new Shadow();
   private double deviation;
+
+  /** Whether it was told that the occurrence is more than evidence. */
+  private boolean told;
+
   private double noveltyShare = LEAST_NOVELTY;
   private long steps;
 
@@ -36,6 +42,8 @@ public final class EntityDetector {
   private double strongestMember;
   private int reported;
   private int inNovelty;
+  private int grownMembers;
+  private boolean lasting;
 
   /** A detector without members. */
   public EntityDetector(Settings settings) {
@@ -66,10 +74,12 @@ public final class EntityDetector {
     one.weight = Scale.level(finding.level(), beyond);
     strongestMember = Math.max(strongestMember, finding.surprise());
     if (verdict == Verdict.FINDING) {
-      one.lit = settings.rest();
+      one.lit = LIT;
     } else if (one.lit > 0) {
       one.lit--;
     }
+    grownMembers += finding.grown ? 1 : 0;
+    lasting |= verdict == Verdict.FINDING && finding.grade() != Grade.EVIDENCE;
     inNovelty += one.lit > 0 ? 1 : 0;
     reported++;
   }
@@ -81,6 +91,7 @@ public final class EntityDetector {
     out.surprise = 0;
     out.score = 0;
     out.agrees = false;
+    out.grade = Grade.EVIDENCE;
     if (reported == 0) {
       contributions(out);
       return steps < settings.warmUp() ? Verdict.WARMING_UP : Verdict.QUIET;
@@ -94,6 +105,8 @@ public final class EntityDetector {
     strongestMember = 0;
     reported = 0;
     inNovelty = 0;
+    grownMembers = 0;
+    lasting = false;
     return verdict;
   }
 
@@ -108,10 +121,14 @@ public final class EntityDetector {
     steps++;
     double alone = strongestMember - NATS_PER_MEMBERS * Math.log(reported);
     out.surprise = Math.max(0, alone);
-    boolean finding = shadow.rises(out.surprise, settings.rest()) && out.surprise >= threshold;
-    out.score = finding ? out.surprise : Scale.below(threshold, Math.sqrt(heldSquares), deviation);
-    out.persists = finding && shadow.tell() >= PERSISTENT;
+    boolean rises = shadow.rises(out.surprise, settings.rest()) && out.surprise >= threshold;
     out.agrees = agreement(inNovelty, reported) >= threshold;
+    boolean confirmed = (grownMembers > 1 && out.agrees) || lasting;
+    boolean finding = rises || (confirmed && !told);
+    told = confirmed || (told && !shadow.isOver());
+    out.surprise = finding ? Math.max(out.surprise, threshold) : out.surprise;
+    out.score = finding ? out.surprise : Scale.below(threshold, Math.sqrt(heldSquares), deviation);
+    out.grade = Grade.of(finding && confirmed, out.surprise, threshold);
     return finding ? Verdict.FINDING : Verdict.QUIET;
   }
 
@@ -154,7 +171,7 @@ public final class EntityDetector {
 
   /** The size of {@link #write}, in bytes. */
   public int size() {
-    int size = 1 + Shadow.BYTES + 8 * 3 + 4;
+    int size = 1 + Shadow.BYTES + 8 * 3 + 1 + 4;
     for (Member member : members) {
       size += 2 + member.metric.getBytes(StandardCharsets.UTF_8).length + 4;
     }
@@ -165,7 +182,8 @@ public final class EntityDetector {
   public void write(ByteBuffer out) {
     out.put(VERSION);
     shadow.write(out);
-    out.putDouble(deviation).putDouble(noveltyShare).putLong(steps).putInt(members.size());
+    out.putDouble(deviation).putDouble(noveltyShare).putLong(steps).put((byte) (told ? 1 : 0));
+    out.putInt(members.size());
     for (Member member : members) {
       byte[] name = member.metric.getBytes(StandardCharsets.UTF_8);
       out.putShort((short) name.length).put(name).putInt(member.lit);
@@ -187,11 +205,12 @@ public final class EntityDetector {
   public static EntityDetector read(ByteBuffer in, Settings settings) {
     State.checkVersion("entity detector", in, VERSION);
     EntityDetector detector = new EntityDetector(settings);
-    State.checkSize("entity detector", in, Shadow.BYTES + 8 * 3 + 4);
+    State.checkSize("entity detector", in, Shadow.BYTES + 8 * 3 + 1 + 4);
     detector.shadow.read(in);
     detector.deviation = in.getDouble();
     detector.noveltyShare = in.getDouble();
     detector.steps = in.getLong();
+    detector.told = in.get() != 0;
     int count = in.getInt();
     for (int i = 0; i < count; i++) {
       State.checkSize("entity detector", in, 2);

@@ -10,7 +10,7 @@ public final class EntityFinding {
   int reported;
   int inNovelty;
   boolean agrees;
-  boolean persists;
+  Grade grade = Grade.EVIDENCE;
   String strongest = "";
   String second = "";
   double strongestShare;
@@ -39,14 +39,14 @@ public final class EntityFinding {
     return inNovelty;
   }
 
-  /** Whether several members agree that the sensor is odd: then a finding is more than evidence. */
+  /** Whether several members agree that the sensor is odd. */
   public boolean agrees() {
     return agrees;
   }
 
-  /** Whether the finding keeps growing: then it is more than evidence. */
-  public boolean persists() {
-    return persists;
+  /** How much a finding weighs: more than evidence if it keeps growing or members agree. */
+  public Grade grade() {
+    return grade;
   }
 
   /** The metric that contributed most, and the next; empty if none did. */

@@ -15,11 +15,11 @@ public final class Finding {
   double low;
   double high;
   Channel channel = Channel.VALUE;
-  boolean persists;
+  Grade grade = Grade.EVIDENCE;
   boolean counter;
-  boolean warm;
   double seasonal;
   int readings;
+  boolean grown;
 
   /** −ln of the chance of something so odd in a healthy series, in nats; at least 0. */
   public double surprise() {
@@ -71,9 +71,9 @@ public final class Finding {
     return channel;
   }
 
-  /** Whether the oddity has lasted: then it is more than evidence. */
-  public boolean persists() {
-    return persists;
+  /** How much a finding weighs: more than evidence once it keeps growing. */
+  public Grade grade() {
+    return grade;
   }
 
   /** Whether the series was recognised as a counter and is judged by its rate. */

@@ -11,6 +11,7 @@ final class Portfolio {
           + Tail.BYTES
           + Usual.BYTES
           + Stuck.BYTES
+          + Pattern.BYTES
           + 7 * 8
           + 2 * 4;
 
@@ -19,6 +20,8 @@ final class Portfolio {
   private static final double SEASON_SMOOTHING = 0.02;
   private static final double ENERGY_RATE = 0.0005;
   private static final int SETTLE = 10;
+  private static final int GROWN_READINGS = 500;
+  private static final long GROWN_MS = 2 * 86_400_000L;
   private static final int LEVEL_YOUTH = 100;
 
   /** A deviation is at least this share of the range: of a nearly constant series, too. */
@@ -33,6 +36,7 @@ final class Portfolio {
   private final Tail tail = new Tail();
   private final Usual usual = new Usual();
   private final Stuck stuck = new Stuck();
+  private final Pattern pattern = new Pattern();
 
   private double origin;
   private double magnitude;
@@ -136,6 +140,9 @@ final class Portfolio {
     levelZ = usual.learn(value, least);
     if (readings > LEVEL_YOUTH) {
       record(Channel.LEVEL, usual.sum(), 1e-9);
+      if (pattern.take(levelZ)) {
+        record(Channel.PATTERN, pattern.distance(), 1);
+      }
     }
   }
 
@@ -196,6 +203,11 @@ final class Portfolio {
     return bandHigh;
   }
 
+  /** Whether the series has been seen long enough for its findings to be more than evidence. */
+  boolean isGrown(long timeMs) {
+    return readings >= GROWN_READINGS && season.knownFor(timeMs) >= GROWN_MS;
+  }
+
   int readings() {
     return readings;
   }
@@ -207,6 +219,7 @@ final class Portfolio {
     tail.write(out);
     usual.write(out);
     stuck.write(out);
+    pattern.write(out);
     out.putDouble(origin).putDouble(magnitude).putDouble(average).putDouble(mean);
     out.putDouble(variance).putDouble(energy).putDouble(seasonAverage);
     out.putInt(readings).putInt(settle);
@@ -219,6 +232,7 @@ final class Portfolio {
     tail.read(in);
     usual.read(in);
     stuck.read(in);
+    pattern.read(in);
     origin = in.getDouble();
     magnitude = in.getDouble();
     average = in.getDouble();

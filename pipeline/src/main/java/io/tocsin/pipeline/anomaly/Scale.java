@@ -53,7 +53,8 @@ final class Scale {
             part(parts, speaks, Channel.AVERAGE),
             part(parts, speaks, Channel.SEASON_AVERAGE),
             part(parts, speaks, Channel.LEVEL));
-    double spread = part(parts, speaks, Channel.SPREAD);
+    double spread =
+        group(part(parts, speaks, Channel.SPREAD), part(parts, speaks, Channel.PATTERN), 0);
     double most = Math.max(spike, Math.max(slow, spread));
     return most + ACROSS_GROUPS * (spike + slow + spread - most);
   }

@@ -34,6 +34,11 @@ final class Season {
     return dayCount[halfHour(timeMs)] > 0;
   }
 
+  /** How long the series has been watched, in milliseconds. */
+  long knownFor(long timeMs) {
+    return timeMs - firstMs;
+  }
+
   /** The usual value at this time. */
   double expected(long timeMs) {
     return usesWeek(timeMs) ? byWeek[hour(timeMs)] : byDay[halfHour(timeMs)];

@@ -22,7 +22,7 @@ public final class SeriesDetector {
   private static final double FADES_AWAY = 0.997;
   private static final double FADES = 0.93;
 
-  /** So many findings, each more surprising than the shadow of the last, are more than evidence. */
+  /** So many findings of one occurrence, each more surprising than all before, are more. */
   private static final int PERSISTENT = 3;
 
   private final Settings settings;
@@ -43,6 +43,15 @@ public final class SeriesDetector {
     for (int c = 0; c < Channel.COUNT; c++) {
       speaks[c] = Channel.at(c).speaksUnder(settings.method());
     }
+  }
+
+  /** A detector of which only one channel speaks, to study what each is worth. */
+  public static SeriesDetector ofChannel(Settings settings, Channel channel) {
+    SeriesDetector detector = new SeriesDetector(settings);
+    for (int c = 0; c < Channel.COUNT; c++) {
+      detector.speaks[c] = c == channel.index;
+    }
+    return detector;
   }
 
   /**
@@ -85,7 +94,7 @@ public final class SeriesDetector {
     out.score = 0;
     out.z = 0;
     out.value = value;
-    out.persists = false;
+    out.grade = Grade.EVIDENCE;
     return portfolio.readings() <= settings.warmUp() ? Verdict.WARMING_UP : Verdict.QUIET;
   }
 
@@ -111,7 +120,9 @@ public final class SeriesDetector {
     deviation += Scale.SMOOTHING * (Scale.beyondUsual(out.z) - deviation);
     boolean finding = shadow.rises(surprise, settings.rest()) && surprise >= threshold;
     out.score = finding ? surprise : Scale.below(threshold, held, deviation);
-    out.persists = finding && shadow.tell() >= PERSISTENT;
+    boolean persists =
+        finding && portfolio.isGrown(pace.lastMs()) && shadow.tell(surprise) >= PERSISTENT;
+    out.grade = Grade.of(persists, surprise, threshold);
     return finding ? Verdict.FINDING : Verdict.QUIET;
   }
 
@@ -141,7 +152,8 @@ public final class SeriesDetector {
     out.high = portfolio.bandHigh();
     out.counter = meter.isCounter();
     out.readings = portfolio.readings();
-    out.persists = false;
+    out.grown = portfolio.isGrown(pace.lastMs());
+    out.grade = Grade.EVIDENCE;
   }
 
   /** How far the learning is. */

@@ -7,14 +7,24 @@ import java.nio.ByteBuffer;
  * occurrence. So one occurrence is told once, unless it grows.
  */
 final class Shadow {
-  static final int BYTES = 8 + 4 + 4;
+  static final int BYTES = 2 * 8 + 3 * 4;
+
+  /** Growth counts again after so many readings: one step is seen by several channels. */
+  private static final int APART = 30;
 
   private double height;
+  private double peak;
   private int left;
   private int grown;
+  private int since;
 
   /** Whether the surprise stands out of the shadow; it then casts its own. */
   boolean rises(double surprise, int rest) {
+    since = Math.min(since + 1, APART);
+    if (left == 0) {
+      grown = 0;
+      peak = 0;
+    }
     if (surprise > height * left / rest) {
       height = surprise;
       left = rest;
@@ -22,28 +32,37 @@ final class Shadow {
     }
     if (left > 0) {
       left--;
-    } else {
-      grown = 0;
     }
     return false;
   }
 
+  boolean isOver() {
+    return left == 0;
+  }
+
   /**
-   * Counts a finding.
+   * Counts a finding, if it surpasses all others of this unbroken shadow.
    *
-   * @return how many findings stand in one unbroken shadow, this one included
+   * @return how many did so far
    */
-  int tell() {
-    return ++grown;
+  int tell(double surprise) {
+    if (surprise > peak && (grown == 0 || since >= APART)) {
+      grown++;
+      since = 0;
+    }
+    peak = Math.max(peak, surprise);
+    return grown;
   }
 
   void write(ByteBuffer out) {
-    out.putDouble(height).putInt(left).putInt(grown);
+    out.putDouble(height).putDouble(peak).putInt(left).putInt(grown).putInt(since);
   }
 
   void read(ByteBuffer in) {
     height = in.getDouble();
+    peak = in.getDouble();
     left = in.getInt();
     grown = in.getInt();
+    since = in.getInt();
   }
 }

@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
       RecoveryCommand.class,
       ScaleCommand.class,
       FloorCommand.class,
-      JmhCommand.class
+      JmhCommand.class,
+      NabCommand.class,
+      QuietCommand.class
     })
 public final class Main {
   private Main() {}

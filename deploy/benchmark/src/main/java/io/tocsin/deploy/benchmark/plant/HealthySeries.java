@@ -1,0 +1,111 @@
+package io.tocsin.deploy.benchmark.plant;
+
+import java.util.SplittableRandom;
+
+/** One healthy series, reading by reading, at ten seconds; the same for the same seed. */
+final class HealthySeries {
+  static final long STEP_MS = 10_000;
+  static final int PER_DAY = 8640;
+
+  private static final double[] SINE = sine();
+
+  private final HealthyKind kind;
+  private final SplittableRandom random;
+  private final double level;
+  private final double deviation;
+  private final double amplitude;
+  private final int phase;
+  private final boolean heavy;
+  private double memory;
+  private double burst;
+  private double step;
+  private int left;
+  private double total;
+
+  HealthySeries(HealthyKind kind, long seed) {
+    this.kind = kind;
+    this.random = new SplittableRandom(seed);
+    this.level = 50 + 50 * random.nextDouble();
+    this.deviation = 0.5 + 2 * random.nextDouble();
+    this.amplitude = deviation * (2 + 10 * random.nextDouble());
+    this.phase = random.nextInt(PER_DAY);
+    this.heavy = random.nextBoolean();
+    this.total = random.nextInt(1_000_000);
+  }
+
+  /** How much it usually moves: what a fault is measured by. */
+  double spread() {
+    return switch (kind) {
+      case DAILY, WEEKLY -> Math.max(amplitude, deviation);
+      case COUNTER -> 100;
+      default -> deviation;
+    };
+  }
+
+  double next(int reading) {
+    double noise = random.nextGaussian();
+    return switch (kind) {
+      case WHITE_NOISE -> level + deviation * noise;
+      case DAILY -> daily(reading, noise);
+      case WEEKLY -> weekly(reading) + deviation * noise;
+      case RANDOM_WALK -> walk(noise);
+      case BURSTS -> bursts() + deviation * noise;
+      case COUNTER -> counter(reading, noise);
+      case MAINTENANCE -> maintenance(noise);
+    };
+  }
+
+  private double daily(int reading, double noise) {
+    memory = 0.7 * memory + 0.7 * noise;
+    double rhythm = SINE[(reading + phase) % PER_DAY] + 0.3 * SINE[(2 * reading + phase) % PER_DAY];
+    return level + amplitude * rhythm + deviation * memory;
+  }
+
+  private double weekly(int reading) {
+    double share = (reading / PER_DAY) % 7 >= 5 ? 0.4 : 1;
+    return level + share * amplitude * (1 + SINE[(reading + phase) % PER_DAY]);
+  }
+
+  private double walk(double noise) {
+    memory += 0.05 * deviation * noise;
+    return level + memory;
+  }
+
+  private double bursts() {
+    if (left > 0) {
+      left--;
+    } else if (random.nextInt(360) == 0) {
+      left = 1 + random.nextInt(30);
+      double height = heavy ? Math.exp(0.7 * random.nextGaussian()) : random.nextExponential();
+      burst = 10 * deviation * height;
+    }
+    return level + (left > 0 ? burst : 0);
+  }
+
+  private double counter(int reading, double noise) {
+    double rate = 200 * (1 + 0.5 * SINE[(reading + phase) % PER_DAY]);
+    total += Math.max(0, Math.rint(rate + Math.sqrt(rate) * noise));
+    if (random.nextInt(20_000) == 0) {
+      total = 0;
+    }
+    return total;
+  }
+
+  private double maintenance(double noise) {
+    if (left > 0) {
+      left--;
+    } else if (random.nextInt(25_000) == 0) {
+      left = 180 + random.nextInt(720);
+      step = -level * (0.3 + 0.7 * random.nextDouble());
+    }
+    return left > 0 ? level + step + 0.3 * deviation * noise : level + deviation * noise;
+  }
+
+  private static double[] sine() {
+    double[] table = new double[PER_DAY];
+    for (int i = 0; i < PER_DAY; i++) {
+      table[i] = Math.sin(2 * Math.PI * i / PER_DAY);
+    }
+    return table;
+  }
+}

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "jmh",
     mixinStandardHelpOptions = true,
-    description = "Runs the micro-benchmarks of decoding, state, windows and codecs.")
+    description = "Runs the micro-benchmarks of decoding, state, codecs and detectors.")
 final class JmhCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATTERN",

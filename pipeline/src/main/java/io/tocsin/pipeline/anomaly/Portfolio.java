@@ -205,7 +205,12 @@ final class Portfolio {
 
   /** Whether the series has been seen long enough for its findings to be more than evidence. */
   boolean isGrown(long timeMs) {
-    return readings >= GROWN_READINGS && season.knownFor(timeMs) >= GROWN_MS;
+    return readings >= GROWN_READINGS && ageMs(timeMs) >= GROWN_MS;
+  }
+
+  /** How long the series has been watched. */
+  long ageMs(long timeMs) {
+    return season.knownFor(timeMs);
   }
 
   int readings() {

@@ -36,8 +36,13 @@ final class Scale {
   private static final double SPARSE_BAR = 5.0;
   private static final double BAR_PER_NAT = 1.55;
 
-  /** A series younger than this has seen too little of itself: its bar is higher. */
+  /** A series of fewer readings has seen too little of itself: its bar is higher. */
   private static final double YOUTH = 650;
+
+  /** So it is until two days have shown their rhythm; but by so many nats at most. */
+  private static final double YOUTH_MS = 2 * 86_400_000.0;
+
+  private static final double MOST_EARLY = 2;
 
   private Scale() {}
 
@@ -68,15 +73,14 @@ final class Scale {
     return most + WITHIN_GROUP * (a + b + c - most);
   }
 
-  /** The surprise of so many nats in a series with that interval and age. */
-  static double surprise(double nats, double intervalMs, int readings) {
+  /** The surprise of so many nats in a series with that interval, length and age. */
+  static double surprise(double nats, double intervalMs, int readings, double ageMs) {
     if (nats <= 0) {
       return 0;
     }
     double clipped = Math.min(Math.max(intervalMs, DENSE_MS), SPARSE_MS);
     double bar = SPARSE_BAR + BAR_PER_NAT * Math.log(SPARSE_MS / clipped);
-    double young = readings < YOUTH ? Math.log(YOUTH / readings) : 0;
-    return Math.max(0, nats - young) * REFERENCE / bar;
+    return Math.max(0, nats - youth(readings, ageMs)) * REFERENCE / bar;
   }
 
   /** How far a deviation lies beyond the usual. */
@@ -92,5 +96,14 @@ final class Scale {
   /** The score of what is no new finding: ranks how far from normal it is, below the threshold. */
   static double below(double threshold, double held, double beyond) {
     return threshold * (1 - Math.exp(-level(held, beyond) / SCORE_NATS));
+  }
+
+  private static double youth(int readings, double ageMs) {
+    double few = readings < YOUTH ? Math.log(YOUTH / readings) : 0;
+    if (ageMs >= YOUTH_MS) {
+      return few;
+    }
+    double early = 2 * Math.log(YOUTH_MS / Math.max(ageMs, 1));
+    return Math.max(few, Math.min(early, MOST_EARLY));
   }
 }

@@ -108,7 +108,8 @@ public final class SeriesDetector {
       return Verdict.WARMING_UP;
     }
     double nats = Scale.combine(parts, speaks);
-    double surprise = Scale.surprise(nats, pace.usualMs(), portfolio.readings());
+    double surprise =
+        Scale.surprise(nats, pace.usualMs(), portfolio.readings(), portfolio.ageMs(pace.lastMs()));
     for (int c = Channel.RECORDS; c < Channel.COUNT; c++) {
       if (speaks[c]) {
         surprise = Math.max(surprise, parts[c]);

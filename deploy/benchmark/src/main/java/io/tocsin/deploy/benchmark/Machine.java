@@ -24,6 +24,17 @@ final class Machine {
             .formatted(version(options.jdk), options.heap, String.join(" ", options.jvmOptions)));
   }
 
+  /** Returns the processor, memory and load of this machine, a line each. */
+  static List<String> here() throws IOException {
+    return List.of(
+        Runtime.getRuntime().availableProcessors()
+            + " cores of "
+            + after("/proc/cpuinfo", "model name")
+            + ", memory "
+            + after("/proc/meminfo", "MemTotal"),
+        "load average at the end: " + Files.readString(Path.of("/proc/loadavg")).strip());
+  }
+
   /** Returns the version of a JDK, from its release file. */
   static String version(Path jdk) throws IOException {
     return after(jdk.resolve("release").toString(), "JAVA_VERSION").replace("\"", "");

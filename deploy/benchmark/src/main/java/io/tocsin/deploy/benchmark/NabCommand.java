@@ -60,7 +60,7 @@ final class NabCommand implements Callable<Integer> {
       report.row(new ForestCandidate(30, false));
       report.row(new ForestCandidate(10, true));
     }
-    for (String line : Machine.describe()) {
+    for (String line : Machine.here()) {
       out.println(line);
     }
     return 0;

@@ -56,7 +56,7 @@ final class QuietCommand implements Callable<Integer> {
     out.printf("findings of sensors: %d%n", tally.sensorFindings());
     out.printf("above severity info, of series and sensors: %d%n%n", tally.aboveInfo());
     faults(plant, out);
-    for (String line : Machine.describe()) {
+    for (String line : Machine.here()) {
       out.println(line);
     }
     return 0;

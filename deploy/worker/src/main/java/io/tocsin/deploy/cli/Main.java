@@ -16,10 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Turns the events that sensors publish to Kafka into few alerts people trust.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      TestCommand.class,
-      ScoreCommand.class
-    })
+    subcommands = {TestCommand.class, ScoreCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -24,6 +24,8 @@ final class ClientProperties {
     p.put("fetch.max.bytes", Integer.toString(16 << 20));
     p.put("max.partition.fetch.bytes", Integer.toString(2 << 20));
     p.put("fetch.max.wait.ms", "100");
+    // Topics that a pattern subscribes to are found within this time.
+    p.put("metadata.max.age.ms", "10000");
     p.putAll(user);
     p.put("group.id", group);
     p.put("group.instance.id", instance);

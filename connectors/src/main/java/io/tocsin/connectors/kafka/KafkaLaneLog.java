@@ -60,8 +60,12 @@ final class KafkaLaneLog implements LaneLog {
   }
 
   @Override
-  public void subscribe(Collection<String> topics, Owner owner) {
-    consumer.subscribe(topics, new Listener(owner));
+  public void subscribe(InputTopics topics, Owner owner) {
+    if (topics.pattern() == null) {
+      consumer.subscribe(topics.names(), new Listener(owner));
+    } else {
+      consumer.subscribe(topics.pattern(), new Listener(owner));
+    }
   }
 
   @Override

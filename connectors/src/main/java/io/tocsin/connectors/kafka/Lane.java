@@ -121,17 +121,16 @@ final class Lane implements Runnable {
     List<Records> polled = log.poll(pollTime(transaction, shards));
     shards.takeRestored();
     long now = clock.millis();
-    caughtUp.update(
-        shards.readyInputs(),
-        p -> shards.get(p).position(),
-        now,
-        (p, lag) -> shards.progress(p).lag(lag));
     for (Records records : polled) {
       Shard shard = shards.find(new TopicPartition(records.topic(), records.partition()));
       if (shard != null) {
         process(transaction, shard, records, new Now(now, caughtUp.upTo(shard.input())));
       }
     }
+    // Everything polled is processed here: the log's position, which is past ends of transactions
+    // too, is the shards'.
+    caughtUp.update(
+        shards.readyInputs(), log::position, now, (p, lag) -> shards.progress(p).lag(lag));
     tick(transaction, shards, caughtUp, now);
     shards.applyCredit();
     if (clock.millis() >= transaction.due() || shards.dirtyBytes() > settings.dirtyBytes()) {

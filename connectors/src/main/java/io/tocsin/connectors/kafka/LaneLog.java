@@ -29,7 +29,7 @@ interface LaneLog extends AutoCloseable {
   }
 
   /** Joins the group; {@code owner} is told. */
-  void subscribe(Collection<String> topics, Owner owner);
+  void subscribe(InputTopics topics, Owner owner);
 
   /** What came for the resumed partitions, one view a partition. */
   List<Records> poll(Duration timeout);

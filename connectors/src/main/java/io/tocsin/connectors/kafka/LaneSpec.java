@@ -1,7 +1,6 @@
 package io.tocsin.connectors.kafka;
 
 import io.tocsin.pipeline.flow.Task;
-import java.util.Collection;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record LaneSpec(
     String name,
     Task task,
-    Collection<String> topics,
+    InputTopics topics,
     Supplier<LaneLog> log,
     Readers changelog,
     @Nullable StateTopic stateTopic,

@@ -4,7 +4,6 @@ import io.tocsin.pipeline.flow.Task;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +73,7 @@ public final class TaskRunner {
   public record Settings(
       String group,
       String instance,
-      Collection<String> inputs,
+      InputTopics inputs,
       Topics topics,
       boolean stateful,
       int lanes,
@@ -84,7 +83,7 @@ public final class TaskRunner {
     Map<String, TopicAdmin.TopicState> inputs = new TreeMap<>();
     Map<String, String> changelogs = new TreeMap<>();
     List<TopicSpec> missing = new ArrayList<>();
-    for (String input : settings.inputs()) {
+    for (String input : settings.stateful() ? settings.inputs().names() : List.<String>of()) {
       TopicAdmin.TopicState state = admin.describe(input);
       if (state == null) {
         throw new IllegalArgumentException(

@@ -121,7 +121,7 @@ class LaneIT {
               new TaskRunner.Settings(
                   name + ".group",
                   instance,
-                  List.of(name + ".in"),
+                  InputTopics.of(List.of(name + ".in")),
                   new Topics(name, 4),
                   true,
                   1,

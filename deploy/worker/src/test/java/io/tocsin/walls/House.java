@@ -73,8 +73,7 @@ final class House {
 
   /** Rooms without a class, and libraries without a user. Strike out what has its first. */
   static final Set<String> NOT_BUILT_YET =
-      Set.of(
-          "Micrometer", "connectors.archive", "deploy.config", "deploy.console", "deploy.worker");
+      Set.of("connectors.archive", "deploy.console");
 
   private House() {}
 

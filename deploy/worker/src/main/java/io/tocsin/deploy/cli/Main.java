@@ -16,7 +16,16 @@ import picocli.CommandLine.Spec;
     description = "Turns the events that sensors publish to Kafka into few alerts people trust.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {TestCommand.class, ScoreCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      SendCommand.class,
+      ReplayCommand.class,
+      WorkerCommand.class,
+      AlertsCommand.class,
+      CheckCommand.class,
+      TestCommand.class,
+      ScoreCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -30,6 +39,18 @@ public final class Main implements Runnable {
 
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed).execute(args));
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof CommandFailed
+        || e instanceof IllegalArgumentException
+        || e instanceof java.io.UncheckedIOException) {
+      command.getErr().println(e.getMessage());
+      return Exit.FAILED;
+    }
+    throw e;
   }
 }

@@ -1,0 +1,42 @@
+package io.tocsin.deploy.config;
+
+import io.tocsin.connectors.kafka.LaneSettings;
+import io.tocsin.deploy.worker.ReceiverSettings;
+import io.tocsin.deploy.worker.Source;
+import io.tocsin.pipeline.respond.Route;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The platform's file, read and checked.
+ *
+ * @param topicPrefix first part of our topics' names
+ * @param partitions partitions of our topics when they are created
+ * @param tasks which tasks this worker runs
+ * @param stateDir where local state, and the embedded broker's data, are kept
+ * @param memory bytes for state
+ * @param lanes threads of the detect task; 0 = as many as there are cores
+ * @param httpPort of health, metrics and API
+ * @param kafka client properties; empty {@code bootstrap.servers} = embedded broker
+ * @param summaryWindow width of summaries, milliseconds
+ * @param ruleFiles paths or glob patterns, relative to the file's folder
+ */
+public record ConfigFile(
+    String topicPrefix,
+    int partitions,
+    Set<String> tasks,
+    Path stateDir,
+    long memory,
+    int lanes,
+    LaneSettings lane,
+    int httpPort,
+    Map<String, String> kafka,
+    List<Source> sources,
+    long historicalAfter,
+    long summaryWindow,
+    List<String> ruleFiles,
+    List<String> scope,
+    Route route,
+    Map<String, ReceiverSettings> receivers) {}

@@ -1,0 +1,178 @@
+package io.tocsin.deploy.config;
+
+import io.tocsin.connectors.kafka.Topics;
+import io.tocsin.deploy.worker.Source;
+import io.tocsin.deploy.worker.WorkerSettings;
+import io.tocsin.pipeline.correlate.CorrelateSettings;
+import io.tocsin.pipeline.detect.DetectSettings;
+import io.tocsin.pipeline.detect.RuleCompiler;
+import io.tocsin.pipeline.detect.Rules;
+import io.tocsin.pipeline.rule.Environment;
+import io.tocsin.pipeline.rule.Problem;
+import io.tocsin.pipeline.rule.Problems;
+import io.tocsin.pipeline.rule.file.RuleDefaults;
+import io.tocsin.pipeline.rule.file.RuleFile;
+import io.tocsin.pipeline.rule.file.RuleFileReader;
+import io.tocsin.pipeline.rule.file.RuleSet;
+import io.tocsin.pipeline.suppress.SuppressSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A configuration with its rules, read and checked together.
+ *
+ * @param file the platform's file
+ * @param ruleSet the rules as written
+ * @param rules the rules as they run
+ */
+public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
+  /** Rules by which every series is watched by the learned detector. */
+  public static final String SHIPPED_RULES = "shipped-rules.yaml";
+
+  /** Rules of the demo. */
+  public static final String DEMO_RULES = "demo-rules.yaml";
+
+  /**
+   * Reads a platform's file, and the rule files it names relative to its folder.
+   *
+   * @param file null for the defaults
+   */
+  public static Loaded read(
+      @org.jspecify.annotations.Nullable Path file, Environment environment, Problems problems) {
+    String name = file == null ? "(defaults)" : file.toString();
+    ConfigFile config =
+        new ConfigFileReader(environment, problems).read(name, file == null ? "" : text(file));
+    Path parent = file == null ? null : file.toAbsolutePath().getParent();
+    Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
+    RuleFileReader reader = new RuleFileReader(environment, RuleDefaults.STANDARD, problems);
+    List<RuleFile> files = new ArrayList<>();
+    for (String pattern : config.ruleFiles()) {
+      List<Path> found = find(folder, pattern);
+      if (found.isEmpty()) {
+        problems.addFile(name, "rule_files: no file matches \"" + pattern + "\" in " + folder);
+      }
+      found.forEach(path -> files.add(reader.read(path.toString(), text(path))));
+    }
+    if (config.ruleFiles().isEmpty()) {
+      files.add(reader.read(SHIPPED_RULES, resource(SHIPPED_RULES)));
+    }
+    return of(config, files, problems);
+  }
+
+  /** Reads rules from one text for a given platform. */
+  public static Loaded read(
+      ConfigFile config, String name, String rules, Environment environment, Problems problems) {
+    RuleFileReader reader = new RuleFileReader(environment, RuleDefaults.STANDARD, problems);
+    return of(config, List.of(reader.read(name, rules)), problems);
+  }
+
+  private static Loaded of(ConfigFile config, List<RuleFile> files, Problems problems) {
+    RuleSet set = RuleSet.of(files, problems);
+    DetectSettings detect = detect(config);
+    Set<String> sources =
+        config.sources().stream().map(Source::name).collect(Collectors.toUnmodifiableSet());
+    RuleCompiler.Result compiled = RuleCompiler.compile(set, detect, sources);
+    for (RuleCompiler.Refused refused : compiled.refused()) {
+      problems.add(
+          new Problem(
+              refused.origin().file(),
+              refused.origin().line(),
+              1,
+              refused.rule(),
+              "",
+              refused.message(),
+              null));
+    }
+    return new Loaded(config, set, compiled.rules());
+  }
+
+  private static DetectSettings detect(ConfigFile config) {
+    return new DetectSettings(
+        Duration.ofMillis(config.historicalAfter()),
+        DetectSettings.DEFAULTS.onNoData(),
+        DetectSettings.DEFAULTS.forgetAfter());
+  }
+
+  /**
+   * What a worker needs.
+   *
+   * @param kafka client properties with {@code bootstrap.servers}
+   * @param instance what the worker is known by after a restart
+   * @param cores for the number of lanes where the file does not say
+   */
+  public WorkerSettings settings(Map<String, String> kafka, String instance, int cores) {
+    return new WorkerSettings(
+        new Topics(file.topicPrefix(), file.partitions()),
+        file.tasks(),
+        kafka,
+        instance,
+        file.stateDir(),
+        file.memory(),
+        file.lanes() == 0 ? cores : file.lanes(),
+        file.lane(),
+        file.sources(),
+        file.summaryWindow(),
+        0,
+        detect(file),
+        rules,
+        file.scope(),
+        CorrelateSettings.DEFAULTS,
+        SuppressSettings.DEFAULTS,
+        file.route(),
+        file.receivers(),
+        file.httpPort());
+  }
+
+  /** A text that ships with the program. */
+  public static String resource(String name) {
+    try (InputStream in = Loaded.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("not in the program: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> find(Path folder, String pattern) {
+    Path plain = folder.resolve(pattern.contains("*") ? "." : pattern);
+    if (!pattern.contains("*")) {
+      return Files.isRegularFile(plain) ? List.of(plain) : List.of();
+    }
+    PathMatcher matcher =
+        FileSystems.getDefault().getPathMatcher("glob:" + folder.resolve(pattern).normalize());
+    int slash = pattern.indexOf('*');
+    int cut = pattern.lastIndexOf('/', slash);
+    Path start = cut < 0 ? folder : folder.resolve(pattern.substring(0, cut)).normalize();
+    if (!Files.isDirectory(start)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(start, 8)) {
+      return files.filter(p -> matcher.matches(p.normalize())).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + start, e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.tocsin.deploy.config;
+
+import io.tocsin.pipeline.respond.Route;
+import io.tocsin.pipeline.rule.ConfigMap;
+import io.tocsin.pipeline.rule.ConfigNode;
+import io.tocsin.pipeline.suppress.Matcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code route}. */
+final class RouteReader {
+  private final Set<String> receivers;
+
+  RouteReader(Set<String> receivers) {
+    this.receivers = receivers;
+  }
+
+  Route read(ConfigMap root) {
+    ConfigMap map = root.map("route");
+    if (!map.present()) {
+      return Route.to(receivers.contains("console") ? "console" : receivers.iterator().next());
+    }
+    if (map.has("matchers")) {
+      map.get("matchers").problem("the root matches every alert: put matchers into routes");
+    }
+    map.require("receiver");
+    Route route = route(map);
+    map.done();
+    return route;
+  }
+
+  private Route route(ConfigMap map) {
+    ConfigNode receiver = map.get("receiver");
+    String name = receiver.string().orElse(null);
+    if (name != null && !receivers.contains(name)) {
+      receiver.problem("there is no receiver of that name; accepted: " + receivers);
+    }
+    map.refuse("mute_time_intervals", "not yet: maintenance windows come later");
+    map.refuse("active_time_intervals", "not yet: maintenance windows come later");
+    List<Route> children = new ArrayList<>();
+    for (ConfigMap child : map.maps("routes")) {
+      children.add(route(child));
+      child.done();
+    }
+    return new Route(
+        name,
+        matchers(map),
+        map.bool("continue", false),
+        map.has("group_by") ? map.strings("group_by", List.of()) : null,
+        optional(map, "group_wait", true),
+        optional(map, "group_interval", false),
+        optional(map, "repeat_interval", false),
+        children);
+  }
+
+  private static List<Matcher> matchers(ConfigMap map) {
+    List<Matcher> matchers = new ArrayList<>();
+    for (ConfigNode item : map.get("matchers").items()) {
+      String text = item.string().orElse("");
+      try {
+        matchers.add(Matcher.parse(text));
+      } catch (IllegalArgumentException e) {
+        item.problem(String.valueOf(e.getMessage()));
+      }
+    }
+    return matchers;
+  }
+
+  private static @Nullable Duration optional(ConfigMap map, String key, boolean zero) {
+    if (!map.has(key)) {
+      return null;
+    }
+    Duration value = map.duration(key, Duration.ofMinutes(5));
+    if (!zero && value.isZero()) {
+      map.get(key).problem("accepted: more than 0");
+      return null;
+    }
+    return value;
+  }
+}

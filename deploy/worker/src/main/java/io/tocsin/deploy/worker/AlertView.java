@@ -1,0 +1,103 @@
+package io.tocsin.deploy.worker;
+
+import io.tocsin.connectors.codec.AlertCodec;
+import io.tocsin.connectors.codec.IncidentCodec;
+import io.tocsin.connectors.kafka.TopicReader;
+import io.tocsin.connectors.kafka.Topics;
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Incident;
+import io.tocsin.pipeline.flow.Records;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The current alerts and incidents of the whole installation, whichever worker they come from: read
+ * from the compacted topics by a thread of its own. Any thread may look.
+ */
+public final class AlertView implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertView.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Topics topics;
+  private final Map<String, String> kafka;
+  private final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
+  private final Map<String, Incident> incidents = new ConcurrentSkipListMap<>();
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile boolean caughtUp;
+
+  /** Starts reading. */
+  public AlertView(Topics topics, Map<String, String> kafka) {
+    this.topics = topics;
+    this.kafka = kafka;
+    thread = new Thread(this::run, "alert-view");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Active alerts, by fingerprint. */
+  public List<Alert> alerts() {
+    return List.copyOf(alerts.values());
+  }
+
+  /** Incidents that are not forgotten, by id. */
+  public List<Incident> incidents() {
+    return List.copyOf(incidents.values());
+  }
+
+  /** Whether everything that was there at the start has been read. */
+  public boolean caughtUp() {
+    return caughtUp;
+  }
+
+  private void run() {
+    while (!stopping) {
+      try (TopicReader reader =
+          new TopicReader(kafka, List.of(topics.currentAlerts(), topics.incidents()))) {
+        while (!stopping) {
+          reader.poll(POLL).forEach(this::take);
+          if (!caughtUp) {
+            caughtUp = reader.atEnd();
+          }
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("the view of current alerts starts again: {}", e.toString());
+      }
+    }
+  }
+
+  private void take(Records records) {
+    boolean isAlert = records.topic().equals(topics.currentAlerts());
+    for (int i = 0; i < records.size(); i++) {
+      byte[] key = records.key(i);
+      if (key == null) {
+        continue;
+      }
+      String id = new String(key, java.nio.charset.StandardCharsets.UTF_8);
+      byte @Nullable [] value = records.value(i);
+      if (value == null) {
+        alerts.remove(id);
+        incidents.remove(id);
+      } else if (isAlert) {
+        alerts.put(id, AlertCodec.read(value));
+      } else {
+        incidents.put(id, IncidentCodec.read(value));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      thread.join(5000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

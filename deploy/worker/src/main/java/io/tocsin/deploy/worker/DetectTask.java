@@ -1,0 +1,160 @@
+package io.tocsin.deploy.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tocsin.connectors.codec.AlertCodec;
+import io.tocsin.connectors.codec.CodecSettings;
+import io.tocsin.connectors.codec.DeadLetters;
+import io.tocsin.connectors.codec.SummaryCodec;
+import io.tocsin.connectors.kafka.Topics;
+import io.tocsin.pipeline.Way;
+import io.tocsin.pipeline.detect.DetectOutput;
+import io.tocsin.pipeline.detect.DetectStage;
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.flow.Task;
+import io.tocsin.pipeline.window.Statistic;
+import io.tocsin.pipeline.window.WindowPlan;
+import io.tocsin.pipeline.window.WindowSettings;
+import io.tocsin.pipeline.window.WindowStage;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Flux;
+
+/**
+ * Detect: cuts events into windows, looks at them with rules and detectors, tells summaries and
+ * alerts.
+ */
+final class DetectTask implements Task {
+  private final WorkerSettings settings;
+  private final Map<String, Integer> keyedPartitions;
+  private final TaskCounts counts;
+  private final WindowPlan plan;
+  private final Map<ShardId, Stages> open = new ConcurrentHashMap<>();
+
+  DetectTask(WorkerSettings settings, Map<String, Integer> keyedPartitions, TaskCounts counts) {
+    this.settings = settings;
+    this.keyedPartitions = keyedPartitions;
+    this.counts = counts;
+    this.plan = settings.rules().windowPlan(settings.summaryWindow(), Statistic.BASIC);
+  }
+
+  /** The stages of a shard, for their counts. */
+  record Stages(WindowStage window, DetectStage detect) {}
+
+  /** The shards that were opened last, by their id. */
+  Map<ShardId, Stages> stages() {
+    return Map.copyOf(open);
+  }
+
+  @Override
+  public String name() {
+    return "detect";
+  }
+
+  @Override
+  public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
+    WindowStage window = WindowStage.of(windows(shard.id().topic()), plan, shard);
+    DetectStage detect = DetectStage.of(settings.rules(), settings.detect(), shard);
+    open.put(shard.id(), new Stages(window, detect));
+    DeadLetters deadLetters =
+        new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES);
+    return Way.detect(
+        in,
+        new EventDecode(codec(shard.id().topic()), keyedPartitions(shard.id().topic()), counts),
+        window,
+        detect,
+        new Encoded<>(this::encode, deadLetters, counts));
+  }
+
+  private boolean isEvents(String topic) {
+    return topic.equals(settings.topics().events());
+  }
+
+  private CodecSettings codec(String topic) {
+    return isEvents(topic) ? CodecSettings.of("native") : keyed(topic).codec();
+  }
+
+  private int keyedPartitions(String topic) {
+    return keyedPartitions.getOrDefault(topic, 0);
+  }
+
+  private Source keyed(String topic) {
+    return settings.sources().stream()
+        .filter(s -> s.keyed() && s.has(topic))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no keyed source has topic " + topic));
+  }
+
+  /** On the events topic all sources meet: the most patient one sets the pace. */
+  private WindowSettings windows(String topic) {
+    List<Source> sources =
+        isEvents(topic)
+            ? settings.sources().stream().filter(s -> !s.keyed()).toList()
+            : List.of(keyed(topic));
+    WindowSettings widest = Patience.widest(sources.stream().map(Source::window).toList());
+    return settings.finiteWriters() > 0 ? widest.finite(settings.finiteWriters()) : widest;
+  }
+
+  private void encode(DetectOutput output, List<OutRecord> out) {
+    if (output instanceof DetectOutput.Summarised summarised) {
+      Summary summary = summarised.summary();
+      byte[] key = summary.labels().toString().getBytes(UTF_8);
+      out.add(
+          new OutRecord(
+              settings.topics().summaries(),
+              OutRecord.BY_KEY,
+              key,
+              SummaryCodec.value(summary),
+              Map.of(),
+              summary.end(),
+              false));
+    } else if (output instanceof DetectOutput.Alerted alerted) {
+      encode(alerted.alert(), alerted.shadow(), out);
+    }
+  }
+
+  private void encode(Alert alert, boolean shadow, List<OutRecord> out) {
+    counts.decided(Decisions.alert(alert.status()));
+    Topics topics = settings.topics();
+    Map<String, byte[]> headers = AlertCodec.headers(alert);
+    byte[] value = AlertCodec.value(alert);
+    byte[] fingerprint = AlertCodec.fingerprintKey(alert);
+    if (shadow) {
+      out.add(record(topics.shadowAlerts(), fingerprint, value, headers, alert));
+      return;
+    }
+    out.add(record(topics.alerts(), scopeKey(alert), value, headers, alert));
+    out.add(
+        record(
+            topics.currentAlerts(),
+            fingerprint,
+            alert.status().active() ? value : null,
+            headers,
+            alert));
+  }
+
+  /** Alerts that share the scope's labels meet in one shard; without a scope all do. */
+  private byte[] scopeKey(Alert alert) {
+    StringBuilder key = new StringBuilder("scope");
+    for (String label : settings.scope()) {
+      key.append('\u001f').append(alert.labels().getOrEmpty(label));
+    }
+    return key.toString().getBytes(UTF_8);
+  }
+
+  private static OutRecord record(
+      String topic,
+      byte[] key,
+      byte @org.jspecify.annotations.Nullable [] value,
+      Map<String, byte[]> headers,
+      Alert alert) {
+    return new OutRecord(topic, OutRecord.BY_KEY, key, value, headers, alert.time(), true);
+  }
+}

@@ -1,0 +1,86 @@
+package io.tocsin.deploy.worker;
+
+import io.tocsin.connectors.codec.Codecs;
+import io.tocsin.connectors.codec.DeadLetters;
+import io.tocsin.connectors.codec.MarkCodec;
+import io.tocsin.connectors.codec.Rekeyer;
+import io.tocsin.connectors.codec.Undecodable;
+import io.tocsin.pipeline.Way;
+import io.tocsin.pipeline.event.Mark;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.Stage;
+import io.tocsin.pipeline.flow.Task;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/** Ingest: decodes whatever the sources send, one native event a record, keyed by its sensor. */
+final class IngestTask implements Task {
+  private final WorkerSettings settings;
+  private final TaskCounts counts;
+
+  IngestTask(WorkerSettings settings, TaskCounts counts) {
+    this.settings = settings;
+    this.counts = counts;
+  }
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
+    Source source = source(shard.id().topic());
+    Rekeyer rekeyer =
+        new Rekeyer(Codecs.decoder(source.codec()), settings.topics().events(), counts::skipped);
+    DeadLetters deadLetters =
+        new DeadLetters(settings.topics().deadLetter(), name(), source.codec().maxBytes());
+    return Way.ingest(
+        in, rekey(rekeyer), new Encoded<>((record, out) -> out.add(record), deadLetters, counts));
+  }
+
+  private Source source(String topic) {
+    return settings.sources().stream()
+        .filter(s -> !s.keyed() && s.has(topic))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no source has topic " + topic));
+  }
+
+  private Stage<Records, OutRecord> rekey(Rekeyer rekeyer) {
+    return batch -> {
+      List<OutRecord> out = new ArrayList<>(batch.records().size());
+      for (Records records : batch.items()) {
+        for (int i = 0; i < records.size(); i++) {
+          if (MarkCodec.isMark(records, i)) {
+            forward(MarkCodec.read(records.value(i)), out);
+            continue;
+          }
+          Undecodable why = rekeyer.rekey(records, i, out);
+          if (why != null) {
+            batch.reject(i, why.reason(), name(), why.message());
+          }
+        }
+      }
+      return batch.with(out);
+    };
+  }
+
+  /** A writer's mark holds for whatever it wrote, wherever that went. */
+  private void forward(Mark mark, List<OutRecord> out) {
+    for (int p = 0; p < settings.topics().partitions(); p++) {
+      out.add(
+          new OutRecord(
+              settings.topics().events(),
+              p,
+              MarkCodec.key(mark),
+              MarkCodec.value(mark),
+              MarkCodec.headers(),
+              -1,
+              true));
+    }
+  }
+}

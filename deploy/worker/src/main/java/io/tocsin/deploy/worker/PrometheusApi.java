@@ -1,0 +1,100 @@
+package io.tocsin.deploy.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.rule.file.Condition;
+import io.tocsin.pipeline.rule.file.PlannedRule;
+import io.tocsin.pipeline.rule.file.Rule;
+import io.tocsin.pipeline.rule.file.RuleSet;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /api/v1/alerts} and {@code /api/v1/rules} in the shape of Prometheus' HTTP API, for tools
+ * that know it.
+ */
+final class PrometheusApi {
+  private final ObjectMapper json = new ObjectMapper();
+  private final RuleSet rules;
+  private final AlertView view;
+
+  PrometheusApi(RuleSet rules, AlertView view) {
+    this.rules = rules;
+    this.view = view;
+  }
+
+  String alerts() {
+    ObjectNode data = json.createObjectNode();
+    ArrayNode list = data.putArray("alerts");
+    view.alerts().forEach(alert -> alert(list.addObject(), alert));
+    return success(data);
+  }
+
+  String rules() {
+    Map<String, ObjectNode> groups = new LinkedHashMap<>();
+    ObjectNode data = json.createObjectNode();
+    ArrayNode list = data.putArray("groups");
+    for (PlannedRule planned : rules.rules()) {
+      ObjectNode group =
+          groups.computeIfAbsent(
+              planned.group().name(),
+              name -> {
+                ObjectNode g = list.addObject();
+                g.put("name", name);
+                g.put("file", planned.group().origin().file());
+                g.put("interval", planned.group().interval().toMillis() / 1000.0);
+                g.putArray("rules");
+                return g;
+              });
+      rule(group.withArray("rules").addObject(), planned);
+    }
+    return success(data);
+  }
+
+  private void rule(ObjectNode out, PlannedRule planned) {
+    if (planned.rule() instanceof Rule.Recording recording) {
+      out.put("type", "recording");
+      out.put("name", recording.name());
+      out.put("query", recording.expr().toString());
+    } else if (planned.rule() instanceof Rule.Alerting alerting) {
+      List<Alert> own = view.alerts().stream().filter(a -> a.rule().equals(planned.id())).toList();
+      out.put("type", "alerting");
+      out.put("name", alerting.name());
+      out.put("query", query(alerting.condition()));
+      out.put("duration", alerting.hold().toMillis() / 1000.0);
+      out.put("keepFiringFor", alerting.keepFiring().toMillis() / 1000.0);
+      out.put("state", own.isEmpty() ? "inactive" : "firing");
+      ArrayNode alerts = out.putArray("alerts");
+      own.forEach(alert -> alert(alerts.addObject(), alert));
+    }
+    out.put("health", "ok");
+  }
+
+  private static String query(Condition condition) {
+    return condition instanceof Condition.Threshold threshold
+        ? threshold.expr().toString()
+        : condition.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static void alert(ObjectNode out, Alert alert) {
+    ObjectNode labels = out.putObject("labels");
+    alert.labels().forEach(labels::put);
+    ObjectNode annotations = out.putObject("annotations");
+    alert.annotations().forEach(annotations::put);
+    out.put("state", alert.status() == AlertStatus.UNKNOWN ? "unknown" : "firing");
+    out.put("activeAt", Instant.ofEpochMilli(alert.startsAt()).toString());
+    out.put("value", Double.toString(alert.value()));
+  }
+
+  private String success(ObjectNode data) {
+    ObjectNode answer = json.createObjectNode();
+    answer.put("status", "success");
+    answer.set("data", data);
+    return answer.toString();
+  }
+}

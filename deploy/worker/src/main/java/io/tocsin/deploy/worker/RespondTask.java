@@ -1,0 +1,110 @@
+package io.tocsin.deploy.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tocsin.connectors.codec.AlertCodec;
+import io.tocsin.connectors.codec.CodecSettings;
+import io.tocsin.connectors.codec.DeadLetters;
+import io.tocsin.connectors.codec.IncidentCodec;
+import io.tocsin.connectors.codec.NotificationCodec;
+import io.tocsin.pipeline.Way;
+import io.tocsin.pipeline.correlate.CorrelateStage;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.Task;
+import io.tocsin.pipeline.respond.RespondSettings;
+import io.tocsin.pipeline.respond.RespondStage;
+import io.tocsin.pipeline.respond.Response;
+import io.tocsin.pipeline.respond.Telling;
+import io.tocsin.pipeline.suppress.SuppressStage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+
+/** Respond: joins alerts into incidents, decides who must hear of them. */
+final class RespondTask implements Task {
+  private final WorkerSettings settings;
+  private final TaskCounts counts;
+
+  RespondTask(WorkerSettings settings, TaskCounts counts) {
+    this.settings = settings;
+    this.counts = counts;
+  }
+
+  @Override
+  public String name() {
+    return "respond";
+  }
+
+  @Override
+  public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
+    CorrelateStage correlate =
+        new CorrelateStage(
+            settings.correlate(), shard.state(), why -> counts.decided(Decisions.duplicate(why)));
+    SuppressStage suppress =
+        new SuppressStage(
+            settings.suppress(), shard.state(), why -> counts.decided(Decisions.suppression(why)));
+    RespondStage respond =
+        new RespondStage(new RespondSettings(settings.route(), telling()), shard.state());
+    DeadLetters deadLetters =
+        new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES);
+    return Way.respond(
+        in,
+        new ValueDecode<>(AlertCodec::read),
+        batch -> batch.with(correlate.apply(batch.items())),
+        batch -> batch.with(suppress.apply(batch.items())),
+        batch -> batch.with(respond.apply(batch.items(), batch.now().wall())),
+        new Encoded<>(this::encode, deadLetters, counts));
+  }
+
+  /** Receivers that keep alerts themselves are told changes, people are told groups. */
+  private Map<String, Telling> telling() {
+    Map<String, Telling> telling = new TreeMap<>();
+    settings
+        .receivers()
+        .forEach(
+            (name, receiver) -> {
+              if (!receiver.alertmanagers().isEmpty()) {
+                telling.put(name, Telling.CHANGES);
+              }
+            });
+    return telling;
+  }
+
+  private void encode(Response response, List<OutRecord> out) {
+    if (response instanceof Response.Changed changed) {
+      out.add(
+          new OutRecord(
+              settings.topics().incidents(),
+              OutRecord.BY_KEY,
+              IncidentCodec.key(changed.incident()),
+              IncidentCodec.value(changed.incident()),
+              IncidentCodec.headers(changed.incident()),
+              changed.incident().lastUpdated(),
+              true));
+    } else if (response instanceof Response.Forgotten forgotten) {
+      out.add(
+          new OutRecord(
+              settings.topics().incidents(),
+              OutRecord.BY_KEY,
+              forgotten.incident().getBytes(UTF_8),
+              null,
+              Map.of(),
+              -1,
+              false));
+    } else if (response instanceof Response.Told told) {
+      out.add(
+          new OutRecord(
+              settings.topics().notifications(),
+              OutRecord.BY_KEY,
+              NotificationCodec.key(told.notification()),
+              NotificationCodec.value(told.notification()),
+              NotificationCodec.headers(told.notification()),
+              told.notification().createdAt(),
+              true));
+    }
+  }
+}

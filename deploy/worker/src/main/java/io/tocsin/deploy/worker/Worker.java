@@ -1,0 +1,204 @@
+package io.tocsin.deploy.worker;
+
+import io.tocsin.connectors.kafka.InputTopics;
+import io.tocsin.connectors.kafka.LaneStats;
+import io.tocsin.connectors.kafka.TaskRunner;
+import io.tocsin.connectors.kafka.TopicAdmin;
+import io.tocsin.connectors.kafka.TopicSpec;
+import io.tocsin.connectors.notify.console.ConsoleReceiver;
+import io.tocsin.pipeline.flow.Task;
+import io.tocsin.pipeline.state.MemoryBudget;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream worker: the tasks it was told to run, each on its lanes, over one folder of local state.
+ * {@link #start} and {@link #close} may be called by any thread, each once.
+ */
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final WorkerSettings settings;
+  private final TopicAdmin admin;
+  private final LocalState state;
+  private final Receivers receivers;
+  private final InstantSource clock;
+  private final Map<String, TaskRunner> runners = new TreeMap<>();
+  private final Map<String, TaskCounts> counts = new TreeMap<>();
+  private final DetectTask detect;
+
+  /**
+   * Creates what is missing: topics, changelogs, folders.
+   *
+   * @param console where receivers of type console print
+   */
+  public Worker(WorkerSettings settings, ConsoleReceiver console, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    admin = new TopicAdmin(settings.kafka());
+    admin.create(settings.topics().specs());
+    admin.create(missingSources());
+    state =
+        new LocalState(settings.stateDir().resolve("state"), MemoryBudget.of(settings.memory()));
+    receivers = new Receivers(settings.receivers(), console);
+    WorkerSettings.TASKS.forEach(task -> counts.put(task, new TaskCounts()));
+    detect = new DetectTask(settings, keyedPartitions(), counts("detect"));
+    for (String task : WorkerSettings.TASKS) {
+      if (settings.tasks().contains(task)) {
+        runners.put(task, runner(task));
+      }
+    }
+  }
+
+  /** Starts every task's lanes. */
+  public void start() {
+    runners.values().forEach(TaskRunner::start);
+    LOG.info("worker {} runs {}", settings.instance(), runners.keySet());
+  }
+
+  public WorkerSettings settings() {
+    return settings;
+  }
+
+  /** What the lanes of each running task tell. */
+  public Map<String, LaneStats> lanes() {
+    Map<String, LaneStats> stats = new TreeMap<>();
+    runners.forEach((task, runner) -> stats.put(task, runner.stats()));
+    return stats;
+  }
+
+  /** The admin client, for looking at topics. */
+  public TopicAdmin admin() {
+    return admin;
+  }
+
+  TaskCounts counts(String task) {
+    TaskCounts of = counts.get(task);
+    if (of == null) {
+      throw new IllegalArgumentException("no task \"" + task + "\"");
+    }
+    return of;
+  }
+
+  DetectTask detect() {
+    return detect;
+  }
+
+  LocalState state() {
+    return state;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Lets the lanes commit what they have, then closes everything. */
+  @Override
+  public void close() {
+    try {
+      for (TaskRunner runner : runners.values()) {
+        runner.stop(Duration.ofSeconds(15));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    state.close();
+    receivers.close();
+    admin.close();
+  }
+
+  private TaskRunner runner(String task) {
+    return new TaskRunner(
+        new TaskRunner.Settings(
+            settings.topics().prefix() + "." + task,
+            settings.instance(),
+            inputs(task),
+            settings.topics(),
+            !task.equals("ingest"),
+            task.equals("detect") ? settings.lanes() : 1,
+            settings.lane()),
+        task(task),
+        settings.kafka(),
+        admin,
+        state,
+        clock);
+  }
+
+  private Task task(String task) {
+    return switch (task) {
+      case "ingest" -> new IngestTask(settings, counts(task));
+      case "detect" -> detect;
+      case "respond" -> new RespondTask(settings, counts(task));
+      case "deliver" -> new DeliverTask(settings, counts(task), receivers);
+      default -> throw new IllegalArgumentException("no task \"" + task + "\"");
+    };
+  }
+
+  private InputTopics inputs(String task) {
+    return switch (task) {
+      case "ingest" -> sourceTopics();
+      case "detect" -> {
+        List<String> names = new ArrayList<>(List.of(settings.topics().events()));
+        settings.sources().stream()
+            .filter(Source::keyed)
+            .forEach(source -> names.addAll(source.topics()));
+        yield InputTopics.of(names);
+      }
+      case "respond" -> InputTopics.of(List.of(settings.topics().alerts()));
+      default -> InputTopics.of(List.of(settings.topics().notifications()));
+    };
+  }
+
+  private InputTopics sourceTopics() {
+    List<String> topics = ingested();
+    if (topics.stream().noneMatch(t -> t.startsWith("^"))) {
+      return InputTopics.of(topics);
+    }
+    String any = topics.stream().map(Source::regex).collect(Collectors.joining("|"));
+    return InputTopics.matching(Pattern.compile("^(?:" + any + ")$"));
+  }
+
+  private List<String> ingested() {
+    return settings.sources().stream()
+        .filter(source -> !source.keyed())
+        .flatMap(source -> source.topics().stream())
+        .toList();
+  }
+
+  /**
+   * Source topics that are named and do not exist: whoever sends first should not have to create
+   * them.
+   */
+  private List<TopicSpec> missingSources() {
+    return settings.sources().stream()
+        .flatMap(source -> source.topics().stream())
+        .filter(topic -> !topic.startsWith("^") && admin.describe(topic) == null)
+        .map(t -> new TopicSpec(t, "any", settings.topics().partitions(), "delete", SOURCE_KEEPS))
+        .toList();
+  }
+
+  private static final long SOURCE_KEEPS = Duration.ofDays(7).toMillis();
+
+  private Map<String, Integer> keyedPartitions() {
+    Map<String, Integer> partitions = new TreeMap<>();
+    settings.sources().stream()
+        .filter(Source::keyed)
+        .flatMap(source -> source.topics().stream())
+        .forEach(
+            topic -> {
+              TopicAdmin.TopicState found = admin.describe(topic);
+              if (found != null) {
+                partitions.put(topic, found.partitions());
+              }
+            });
+    return partitions;
+  }
+}

@@ -1,0 +1,77 @@
+package io.tocsin.deploy.worker;
+
+import io.tocsin.connectors.kafka.EmbeddedBroker;
+import io.tocsin.connectors.notify.console.ConsoleReceiver;
+import io.tocsin.pipeline.rule.file.RuleSet;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker with what surrounds it in a process of its own: the embedded broker where one is wanted,
+ * health, metrics, API.
+ */
+public final class WorkerProcess implements AutoCloseable {
+  private final @Nullable EmbeddedBroker broker;
+  private final Worker worker;
+  private final AlertView view;
+  private final WorkerMetrics metrics;
+  private final @Nullable HttpEndpoints http;
+
+  /**
+   * Starts everything.
+   *
+   * @param broker stopped last when this is closed; null if the settings name another
+   * @param rules the rules, as the API shows them
+   */
+  public WorkerProcess(
+      @Nullable EmbeddedBroker broker,
+      WorkerSettings settings,
+      RuleSet rules,
+      ConsoleReceiver console) {
+    this.broker = broker;
+    worker = new Worker(settings, console, InstantSource.system());
+    view = new AlertView(settings.topics(), settings.kafka());
+    metrics = new WorkerMetrics(worker);
+    try {
+      http =
+          settings.httpPort() < 0
+              ? null
+              : new HttpEndpoints(
+                  settings.httpPort(), worker, metrics, new PrometheusApi(rules, view));
+    } catch (RuntimeException e) {
+      closeAllButHttp();
+      throw e;
+    }
+    worker.start();
+  }
+
+  public Worker worker() {
+    return worker;
+  }
+
+  public AlertView view() {
+    return view;
+  }
+
+  /** The port of health, metrics and API; -1 if there is none. */
+  public int httpPort() {
+    return http == null ? -1 : http.port();
+  }
+
+  @Override
+  public void close() {
+    if (http != null) {
+      http.close();
+    }
+    closeAllButHttp();
+  }
+
+  private void closeAllButHttp() {
+    worker.close();
+    metrics.close();
+    view.close();
+    if (broker != null) {
+      broker.close();
+    }
+  }
+}

@@ -18,10 +18,10 @@ import java.util.regex.PatternSyntaxException;
 final class SourceReader {
   private static final Map<String, TimestampUnit> UNITS =
       Map.of(
-          "s", TimestampUnit.S,
-          "ms", TimestampUnit.MS,
-          "us", TimestampUnit.US,
-          "ns", TimestampUnit.NS);
+          "s", TimestampUnit.SECONDS,
+          "ms", TimestampUnit.MILLISECONDS,
+          "us", TimestampUnit.MICROSECONDS,
+          "ns", TimestampUnit.NANOSECONDS);
 
   private Duration historicalAfter = Duration.ofHours(1);
 

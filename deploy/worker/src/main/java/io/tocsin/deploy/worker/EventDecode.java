@@ -6,7 +6,6 @@ import io.tocsin.connectors.codec.CodecSettings;
 import io.tocsin.connectors.codec.Codecs;
 import io.tocsin.connectors.codec.Decoder;
 import io.tocsin.connectors.codec.EventSink;
-import io.tocsin.connectors.codec.MarkCodec;
 import io.tocsin.connectors.codec.Undecodable;
 import io.tocsin.connectors.kafka.KeyPartitions;
 import io.tocsin.pipeline.event.SensorEvent;
@@ -55,8 +54,7 @@ final class EventDecode implements Stage<Records, Input> {
   }
 
   private void decode(Batch<Records> batch, Records records, int i, List<Input> out) {
-    if (MarkCodec.isMark(records, i)) {
-      out.add(new MarkRead(MarkCodec.read(records.value(i)), i));
+    if (Marks.take(batch, records, i, STAGE, mark -> out.add(new MarkRead(mark, i)))) {
       return;
     }
     int before = out.size();

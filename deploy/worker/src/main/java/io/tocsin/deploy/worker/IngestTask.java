@@ -55,8 +55,7 @@ final class IngestTask implements Task {
       List<OutRecord> out = new ArrayList<>(batch.records().size());
       for (Records records : batch.items()) {
         for (int i = 0; i < records.size(); i++) {
-          if (MarkCodec.isMark(records, i)) {
-            forward(MarkCodec.read(records.value(i)), out);
+          if (Marks.take(batch, records, i, name(), mark -> forward(mark, out))) {
             continue;
           }
           Undecodable why = rekeyer.rekey(records, i, out);

@@ -17,6 +17,7 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ public class StateBenchmark {
   int entries;
 
   private final Random random = new Random(1);
-  private final Path folder = Files.createTempDirectory("state-benchmark");
+  private final Path folder = folder();
   private final RocksStores stores = RocksStores.at(folder, MemoryBudget.of(512L << 20));
   private final ShardState hot = States.open(stores.open("hot"), CacheBudget.unbounded());
   private final Table<Series, Sums> sums = hot.table(SUMS);
@@ -69,8 +70,13 @@ public class StateBenchmark {
   private int next;
   private long now;
 
-  /** For JMH. */
-  public StateBenchmark() throws IOException {}
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("state-benchmark");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder", e);
+    }
+  }
 
   /** Fills a shard that stays in memory and one of which nothing does. */
   @Setup(Level.Trial)

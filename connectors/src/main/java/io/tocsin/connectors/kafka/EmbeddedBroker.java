@@ -65,8 +65,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a broker on any free port whose data are removed when it is closed. */
   public static EmbeddedBroker startTemporary(Map<String, String> overrides) {
+    return startTemporary(0, overrides);
+  }
+
+  /** The same on a given port. */
+  public static EmbeddedBroker startTemporary(int port, Map<String, String> overrides) {
     try {
-      return start(Files.createTempDirectory("tocsin-kafka-"), 0, overrides, true);
+      return start(Files.createTempDirectory("tocsin-kafka-"), port, overrides, true);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create a temporary folder for the broker", e);
     }

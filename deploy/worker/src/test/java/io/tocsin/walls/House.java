@@ -54,9 +54,7 @@ final class House {
           library("Kafka", "connectors.kafka", "org.apache.kafka..", "kafka..", "reactor.kafka.."),
           library("DDSketch", "pipeline.window", "com.datadoghq.sketch.."),
           new Library(
-              "RE2",
-              List.of("com.google.re2j.."),
-              List.of("pipeline.rule", "pipeline.suppress")),
+              "RE2", List.of("com.google.re2j.."), List.of("pipeline.rule", "pipeline.suppress")),
           library("OSHI", "connectors.sensor", "oshi.."),
           library("picocli", "deploy.cli", "picocli.."),
           new Library(
@@ -72,8 +70,7 @@ final class House {
           new Library("Micrometer", List.of("io.micrometer.."), List.of("connectors", "deploy")));
 
   /** Rooms without a class, and libraries without a user. Strike out what has its first. */
-  static final Set<String> NOT_BUILT_YET =
-      Set.of("connectors.archive", "deploy.console");
+  static final Set<String> NOT_BUILT_YET = Set.of("connectors.archive", "deploy.console");
 
   private House() {}
 

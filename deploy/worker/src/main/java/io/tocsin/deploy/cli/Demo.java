@@ -201,7 +201,10 @@ final class Demo {
       while (interrupted.getCount() > 0
           && !(progress.done("tocsin.ingest", "tocsin.in")
               && progress.done("tocsin.detect", TOPICS.events()))) {
-        bar.show(count - Math.min(count, progress.lag("tocsin.detect", TOPICS.events())), count);
+        long open =
+            progress.lag("tocsin.ingest", "tocsin.in")
+                + progress.lag("tocsin.detect", TOPICS.events());
+        bar.show(count - Math.min(count, open), count);
         boolean cut = interrupted.await(200, TimeUnit.MILLISECONDS);
         if (cut) {
           break;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       ReplayCommand.class,
       WorkerCommand.class,
+      BrokerCommand.class,
       AlertsCommand.class,
       CheckCommand.class,
       TestCommand.class,

@@ -147,7 +147,9 @@ final class Replay {
       String prefix = topics.prefix() + ".";
       while (!progress.done(prefix + "ingest", prefix + "in")
           || !progress.done(prefix + "detect", topics.events())) {
-        long lag = progress.lag(prefix + "detect", topics.events());
+        long lag =
+            progress.lag(prefix + "ingest", prefix + "in")
+                + progress.lag(prefix + "detect", topics.events());
         bar.show(events - Math.min(events, lag), events);
         Thread.sleep(100);
       }

@@ -59,17 +59,7 @@ final class WorkerCommand implements Callable<Integer> {
         .check(Runtime.getRuntime().maxMemory(), ContainerMemory.limit(Path.of("/sys/fs/cgroup")));
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stop.countDown();
-                  try {
-                    stopped.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
+    Stopping.onSignal(stop, stopped);
     try {
       run(loaded, stop);
     } finally {

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Events without a key from kcat, through a worker against a broker, each a process of its own, to a real Alertmanager,
+# and the alert's end; and everything that cannot be read is in the dead-letter topic while the stream goes on.
+set -eu
+fail() { echo "$*"; tail -n 30 "$SMOKE_TMP"/*.log; exit 1; }
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+until_true() { # SECONDS COMMAND…
+  local deadline=$((SECONDS + $1)); shift
+  until "$@" >/dev/null 2>&1; do
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 0.3
+  done
+}
+alertmanager=$(command -v prometheus-alertmanager || command -v alertmanager || true)
+for tool in kcat amtool; do command -v $tool >/dev/null || { echo "$tool is not installed: left out"; exit 0; }; done
+[ -n "$alertmanager" ] || { echo "no Alertmanager installed: left out"; exit 0; }
+
+pids=()
+stop_all() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; wait 2>/dev/null || true; }
+trap stop_all EXIT
+
+kafka=127.0.0.1:$(free_port) am=127.0.0.1:$(free_port) http=$(free_port)
+deploy/bin/tocsin broker --port "${kafka#*:}" >"$SMOKE_TMP/broker.log" 2>&1 & pids+=($!)
+printf 'route: { receiver: none }\nreceivers: [{ name: none }]\n' >"$SMOKE_TMP/am.yml"
+"$alertmanager" --config.file "$SMOKE_TMP/am.yml" --storage.path "$SMOKE_TMP/am" \
+  --web.listen-address "$am" --cluster.listen-address= >"$SMOKE_TMP/am.log" 2>&1 & pids+=($!)
+cat >"$SMOKE_TMP/rules.yaml" <<'YAML'
+groups:
+- name: plant
+  interval: 1s
+  rules:
+  - alert: Hot
+    expr: temp_c > 90
+    labels: { severity: critical }
+    annotations: { summary: "{{ $labels.sensor }} at {{ $value }} °C" }
+YAML
+cat >"$SMOKE_TMP/tocsin.yaml" <<YAML
+worker: { state_dir: $SMOKE_TMP/state, memory: 128MiB, http: { port: $http } }
+kafka: { bootstrap.servers: "$kafka" }
+sources: { plant: { topics: [plant], max_out_of_order: 0s, idle_after: 2s } }
+rule_files: [rules.yaml]
+route: { receiver: am, group_wait: 0s }
+receivers: [{ name: am, alertmanager_configs: [{ urls: ["http://$am"] }] }]
+YAML
+deploy/bin/tocsin check "$SMOKE_TMP/tocsin.yaml"
+until_true 40 kcat -b "$kafka" -L || fail "the broker does not answer"
+deploy/bin/tocsin worker --config "$SMOKE_TMP/tocsin.yaml" >"$SMOKE_TMP/worker.log" 2>&1 & pids+=($!)
+until_true 60 curl -fs "http://localhost:$http/readyz" || fail "the worker is not ready"
+
+event() { printf '{"sensor":"pump-7","metric":"temp_c","value":%s,"time":%s}\n' "$1" "$(date +%s%3N)"; }
+event 95 | kcat -P -b "$kafka" -t plant
+firing() { amtool --alertmanager.url "http://$am" alert query alertname=Hot sensor=pump-7 | grep -q Hot; }
+until_true 30 firing || fail "Alertmanager does not show the alert"
+echo "Alertmanager shows the alert"
+curl -fs "http://localhost:$http/api/v1/alerts" | jq -e '.data.alerts[0].labels.alertname == "Hot"' >/dev/null || fail "the API does not show it"
+
+printf 'no json' | kcat -P -b "$kafka" -t plant
+printf '{"sensor":"p","metric":"m","value":1,"time":1700000000}' | kcat -P -b "$kafka" -t plant
+printf '\xff\xfe\x00' | kcat -P -b "$kafka" -t plant
+echo | kcat -P -b "$kafka" -t plant -K : -Z
+head -c 900000 /dev/zero | tr '\0' x | kcat -P -b "$kafka" -t plant -D '\1' -X message.max.bytes=2000000
+event 50 | kcat -P -b "$kafka" -t plant
+ended() { ! firing; }
+until_true 30 ended || fail "Alertmanager still shows the alert after its end"
+echo "Alertmanager shows its end"
+dead() { [ "$(kcat -C -b "$kafka" -t tocsin.dead-letter -e -q -f '%h\n' | grep -c '__connect.errors.topic=plant')" -ge 4 ]; }
+until_true 30 dead || fail "not every bad record is in the dead-letter topic"
+kcat -C -b "$kafka" -t tocsin.dead-letter -e -q -f '%h\n' | tr ',' '\n' | grep tocsin.reason | sort | uniq -c
+kcat -C -b "$kafka" -t tocsin.alerts -e -q | jq -r '[.status, .labels.alertname, .labels.sensor, .reason] | join(" ")'

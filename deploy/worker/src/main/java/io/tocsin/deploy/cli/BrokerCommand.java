@@ -1,0 +1,48 @@
+package io.tocsin.deploy.cli;
+
+import io.tocsin.connectors.kafka.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The embedded broker as a process of its own. */
+@Command(
+    name = "broker",
+    description = "Runs the embedded Kafka broker alone, on loopback, until it is told to end.",
+    mixinStandardHelpOptions = true)
+final class BrokerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where its data stay. Default: a temporary folder that is removed at the end.")
+  private @Nullable Path data;
+
+  @Option(names = "--port", description = "Port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int port = 9092;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Stopping.onSignal(stop, stopped);
+    try (EmbeddedBroker broker =
+        data == null
+            ? EmbeddedBroker.startTemporary(port, Map.of())
+            : EmbeddedBroker.start(data, port, Map.of())) {
+      spec.commandLine().getOut().println(broker.bootstrapServers());
+      spec.commandLine().getOut().flush();
+      stop.await();
+    } finally {
+      stopped.countDown();
+    }
+    return Exit.OK;
+  }
+}

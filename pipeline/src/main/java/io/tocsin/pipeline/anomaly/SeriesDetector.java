@@ -109,7 +109,8 @@ public final class SeriesDetector {
     }
     double nats = Scale.combine(parts, speaks);
     double surprise =
-        Scale.surprise(nats, pace.usualMs(), portfolio.readings(), portfolio.ageMs(pace.lastMs()));
+        Scale.surprise(
+            nats, pace.usualMs(), portfolio.readings(), (double) portfolio.ageMs(pace.lastMs()));
     for (int c = Channel.RECORDS; c < Channel.COUNT; c++) {
       if (speaks[c]) {
         surprise = Math.max(surprise, parts[c]);

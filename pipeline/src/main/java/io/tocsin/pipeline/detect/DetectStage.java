@@ -26,6 +26,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private final Alerts alerts;
   private final Degraded degraded;
   private final ExpressionRules expressions;
+  private final Corrections corrections;
   private final LearnedRules learned;
   private final ReportRules reports;
   private final SilenceRules silences;
@@ -43,6 +44,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     alerts = new Alerts(context.state(), rules, teller, counts);
     degraded = new Degraded(alerts, teller, context.id().toString());
     expressions = new ExpressionRules(alerts, teller, counts, degraded);
+    corrections = new Corrections(alerts, expressions, counts);
     learned = new LearnedRules(context.state(), alerts, teller, counts, degraded);
     reports = new ReportRules(context.state(), alerts, teller, counts, degraded);
     silences = new SilenceRules(rules, alerts, teller, counts, degraded);
@@ -112,7 +114,9 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     step.reset(at.time());
     step.fill(at.rows());
     for (AlertRule rule : rules.atPlan(at.plan())) {
-      if (rule.trigger() instanceof Trigger.AtStep trigger) {
+      if (rule.trigger() instanceof Trigger.AtStep trigger && at.amended()) {
+        corrections.reconsider(rule, trigger, at.sensor(), step);
+      } else if (rule.trigger() instanceof Trigger.AtStep trigger) {
         expressions.evaluate(
             rule, trigger.expression(), at.sensor(), step, trigger.interval(), shardTime);
       }

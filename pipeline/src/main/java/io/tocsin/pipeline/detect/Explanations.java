@@ -24,7 +24,11 @@ final class Explanations {
 
   static String of(AlertRule rule, Told told, Outcome outcome, double value) {
     return switch (outcome.reason()) {
-      case CONDITION, CAUGHT_UP, LATE_DATA -> told.explanation();
+      case CONDITION, CAUGHT_UP -> told.explanation();
+      case LATE_DATA ->
+          outcome.next() == null
+              ? "late data show that it was not so: " + told.explanation()
+              : "after late data of " + time(outcome.time()) + ": " + told.explanation();
       case CONDITION_ENDED -> "no longer so, was: " + told.explanation();
       case DATA_RETURNED -> "there is data again, and still: " + told.explanation();
       case NO_DATA ->

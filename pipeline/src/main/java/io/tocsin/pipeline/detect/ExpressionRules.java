@@ -96,6 +96,9 @@ final class ExpressionRules {
       degraded.shed(rule, view.time(), shardTime);
       return;
     }
+    if (state != null && view.time() < state.dataTime()) {
+      return;
+    }
     Seen seen = seen(view, shardTime, sample.value());
     Outcome outcome =
         AlertMachine.holds(
@@ -103,8 +106,8 @@ final class ExpressionRules {
     alerts.apply(rule, sensor, key, outcome);
   }
 
-  private Told fires(
-      AlertRule rule, Expression expression, StepView view, Sample sample, long since) {
+  /** What is told of an element that the rule is true of since a time. */
+  Told fires(AlertRule rule, Expression expression, StepView view, Sample sample, long since) {
     Threshold threshold = expression.threshold();
     Expected expected = threshold == null ? null : expected(threshold, view, sample.labels());
     String subject = threshold == null ? rule.text() : threshold.subject();
@@ -150,7 +153,7 @@ final class ExpressionRules {
       long shardTime) {
     SensorAlerts of = alerts.of(sensor);
     AlertState state = of == null ? null : of.get(key);
-    if (state == null) {
+    if (state == null || view.time() < state.dataTime()) {
       return;
     }
     Seen seen = seen(view, shardTime, state.value());

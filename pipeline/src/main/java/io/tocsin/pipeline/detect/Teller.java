@@ -83,7 +83,7 @@ final class Teller {
     } else {
       throw new IllegalStateException(status + " of an alert that was never told");
     }
-    long endsAt = status == AlertStatus.RESOLVED ? outcome.time() : Alert.OPEN;
+    long endsAt = status.active() ? Alert.OPEN : outcome.time();
     out.add(
         new DetectOutput.Alerted(
             new Alert(

@@ -1,6 +1,7 @@
 package io.tocsin.pipeline.window;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Summary;
 import java.util.ArrayList;
@@ -15,13 +16,27 @@ final class Closer {
   private final Sensors sensors;
   private final Counts counts;
   private final long forgetAfter;
+  private final Kept kept;
+  private final long reconsiderFor;
   private double[] row = new double[64];
 
-  Closer(Shapes shapes, Sensors sensors, Counts counts, long forgetAfter) {
+  Closer(Shapes shapes, Sensors sensors, Counts counts, Kept kept, WindowSettings settings) {
     this.shapes = shapes;
     this.sensors = sensors;
     this.counts = counts;
-    this.forgetAfter = forgetAfter;
+    this.kept = kept;
+    forgetAfter = settings.forgetAfter().toMillis();
+    reconsiderFor = settings.late() == LatePolicy.AMEND ? settings.keepFor().toMillis() : 0;
+  }
+
+  /** Whether a watermark has passed the end of something that is not marked as closed yet. */
+  boolean isBehind(SensorClock clock, long watermark) {
+    for (int s = 0; s < shapes.size(); s++) {
+      if (shapes.all[s].closedBy(watermark) > clock.closed[s]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -80,18 +95,62 @@ final class Closer {
     } else {
       closeSteps(sensor, clock, entries, s, horizon, out);
     }
+    long before = clock.closed[s];
     clock.closed[s] = horizon;
     for (Sensors.Entry entry : entries) {
       Panes panes = entry.windows().panes[s];
       if (panes != null) {
-        panes.forgetBefore(oldestNeeded(entry, s, horizon));
+        panes.forgetBefore(oldestNeeded(entry.windows(), s, horizon));
+        if (shapes.all[s].plan == null) {
+          kept.expire(entry.series(), shapes.all[s], before, horizon);
+        }
       }
     }
   }
 
-  private long oldestNeeded(Sensors.Entry entry, int s, long closed) {
+  /** End of the oldest pane that a step after {@code closed} needs, or one to be reconsidered. */
+  long oldestNeeded(SeriesWindows windows, int s, long closed) {
     Shape shape = shapes.all[s];
-    return shape.plan == null ? closed + 1 : closed + shape.step - entry.windows().spans[s];
+    return shape.plan == null
+        ? closed + 1
+        : closed + shape.step - windows.spans[s] - Math.min(reconsiderFor, windows.spans[s]);
+  }
+
+  /** Tells the steps again that late samples may have changed, as far as their panes are there. */
+  void reconsider(SensorId sensor, SensorClock clock, List<WindowOutput> out) {
+    List<Sensors.Entry> entries = sensors.entries(sensor);
+    for (int s = 0; s < shapes.size(); s++) {
+      long from = clock.amendedFrom[s];
+      clock.amendedFrom[s] = Long.MAX_VALUE;
+      if (from == Long.MAX_VALUE) {
+        continue;
+      }
+      long span = 0;
+      for (Sensors.Entry entry : entries) {
+        span = Math.max(span, entry.windows().spans[s]);
+      }
+      Shape shape = shapes.all[s];
+      long first = shape.stepAtOrAfter(clock.closed[s] + 1 - Math.min(reconsiderFor, span));
+      for (long time = Math.max(from, first); time <= clock.closed[s]; time += shape.step) {
+        List<WindowOutput.Row> rows = rows(entries, s, time);
+        if (!rows.isEmpty()) {
+          out.add(new WindowOutput.Step(sensor, planOf(s), time, rows, true));
+        }
+      }
+    }
+  }
+
+  /** The summary of a kept window as it is now. */
+  void amended(Kept.Key key, Kept.Window window, List<WindowOutput> out) {
+    for (Shape shape : shapes.all) {
+      if (shape.key.equals(key.shape())) {
+        Labels named = key.series().ruleLabels().with("__name__", key.series().metric());
+        counts.amended++;
+        out.add(
+            new WindowOutput.Closed(
+                summary(named, window.panes, shape, key.end(), window.revision)));
+      }
+    }
   }
 
   private void closeWindows(
@@ -102,7 +161,9 @@ final class Closer {
         Panes panes = entry.windows().panes[s];
         if (panes != null && panes.firstEndAfter(end - 1) == end) {
           panes.settle(end);
-          out.add(new WindowOutput.Closed(summary(entry, panes, shapes.all[s], end, 0)));
+          Summary summary = summary(entry.windows().named, panes, shapes.all[s], end, 0);
+          out.add(new WindowOutput.Closed(summary));
+          kept.keep(entry.series(), shapes.all[s], end, panes);
           entry.cell().changed();
           counts.windows++;
         }
@@ -110,7 +171,7 @@ final class Closer {
     }
   }
 
-  private Summary summary(Sensors.Entry entry, Panes panes, Shape shape, long end, int revision) {
+  private Summary summary(Labels named, Panes panes, Shape shape, long end, int revision) {
     long start = end - shape.step;
     DDSketch sketch = gather(panes, start, end, false);
     Map<String, Double> stats = new LinkedHashMap<>();
@@ -122,7 +183,7 @@ final class Closer {
         stats.put(statistic.name(), value);
       }
     }
-    return new Summary(entry.windows().named, start, end, stats, revision);
+    return new Summary(named, start, end, stats, revision);
   }
 
   private void closeSteps(
@@ -134,23 +195,28 @@ final class Closer {
       List<WindowOutput> out) {
     long time = clock.closed[s];
     while ((time = nextStep(entries, s, time)) <= horizon) {
-      List<WindowOutput.Row> rows = new ArrayList<>(entries.size());
-      for (Sensors.Entry entry : entries) {
-        Panes panes = entry.windows().panes[s];
-        if (panes != null) {
-          panes.settle(time);
-          WindowOutput.Row values = evaluate(entry, panes, s, time);
-          if (values != null) {
-            rows.add(values);
-          }
-          entry.cell().changed();
-        }
-      }
+      List<WindowOutput.Row> rows = rows(entries, s, time);
       if (!rows.isEmpty()) {
-        out.add(new WindowOutput.Step(sensor, planOf(s), time, rows));
+        out.add(new WindowOutput.Step(sensor, planOf(s), time, rows, false));
         counts.steps++;
       }
     }
+  }
+
+  private List<WindowOutput.Row> rows(List<Sensors.Entry> entries, int s, long time) {
+    List<WindowOutput.Row> rows = new ArrayList<>(entries.size());
+    for (Sensors.Entry entry : entries) {
+      Panes panes = entry.windows().panes[s];
+      if (panes != null) {
+        panes.settle(time);
+        WindowOutput.Row values = evaluate(entry, panes, s, time);
+        if (values != null) {
+          rows.add(values);
+        }
+        entry.cell().changed();
+      }
+    }
+    return rows;
   }
 
   private int planOf(int s) {

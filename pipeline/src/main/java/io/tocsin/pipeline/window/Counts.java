@@ -7,6 +7,7 @@ final class Counts {
   long future;
   long notFinite;
   long amended;
+  long tooLate;
   long sensors;
   long series;
   long windows;
@@ -14,6 +15,7 @@ final class Counts {
 
   WindowStats snapshot(long shardTime) {
     return new WindowStats(
-        accepted, late, future, notFinite, amended, sensors, series, windows, steps, shardTime);
+        accepted, late, future, notFinite, amended, tooLate, sensors, series, windows, steps,
+        shardTime);
   }
 }

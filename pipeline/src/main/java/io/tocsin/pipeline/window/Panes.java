@@ -180,6 +180,22 @@ final class Panes {
     return at >= 0 ? at : -at - 1;
   }
 
+  /** A copy of one pane alone. */
+  Panes copyOf(long end) {
+    Panes copy = new Panes(layout);
+    int slot = copy.slot(end);
+    merge(end - 1, end, copy.rows, copy.sketchAt(slot));
+    return copy;
+  }
+
+  /** Adds a sample to a pane that is settled; only where order does not matter. */
+  boolean amend(long end, long time, double value) {
+    if (!layout.ordered) {
+      put(end, time, value);
+    }
+    return !layout.ordered;
+  }
+
   void write(ByteWriter out) {
     out.putVarInt(tail - head);
     for (int at = head; at < tail; at++) {

@@ -32,6 +32,9 @@ final class SensorClock {
   /** For each shape, the end up to which everything is closed. */
   long[] closed = new long[0];
 
+  /** For each shape, the earliest step that late samples may have changed. */
+  long[] amendedFrom = new long[0];
+
   private String[] keys = new String[0];
   private @Nullable Shapes shapes;
 
@@ -41,15 +44,18 @@ final class SensorClock {
       return;
     }
     long[] bound = new long[to.size()];
+    long[] from = new long[to.size()];
     String[] names = new String[to.size()];
     for (int s = 0; s < bound.length; s++) {
       names[s] = to.all[s].key;
       int at = Arrays.asList(keys).indexOf(names[s]);
       bound[s] = at < 0 ? NEVER : closed[at];
+      from[s] = at < 0 ? Long.MAX_VALUE : amendedFrom[at];
     }
     shapes = to;
     keys = names;
     closed = bound;
+    amendedFrom = from;
     nextDue = NEVER;
   }
 
@@ -61,7 +67,7 @@ final class SensorClock {
           out.putVarLong(clock.silentFor).putBoolean(clock.watched);
           out.putVarInt(clock.keys.length);
           for (int s = 0; s < clock.keys.length; s++) {
-            out.putString(clock.keys[s]).putLong(clock.closed[s]);
+            out.putString(clock.keys[s]).putLong(clock.closed[s]).putLong(clock.amendedFrom[s]);
           }
         }
 
@@ -76,9 +82,11 @@ final class SensorClock {
           int count = in.getVarInt();
           clock.keys = new String[count];
           clock.closed = new long[count];
+          clock.amendedFrom = new long[count];
           for (int s = 0; s < count; s++) {
             clock.keys[s] = in.getString();
             clock.closed[s] = in.getLong();
+            clock.amendedFrom[s] = in.getLong();
           }
           return clock;
         }

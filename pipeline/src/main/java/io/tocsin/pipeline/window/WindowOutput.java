@@ -35,8 +35,10 @@ public sealed interface WindowOutput {
    * @param plan index of the plan among the plans of the {@link WindowPlan}
    * @param time the step, epoch milliseconds
    * @param rows its series that have a value
+   * @param amended whether it was told before, and late samples may have changed it
    */
-  record Step(SensorId sensor, int plan, long time, List<Row> rows) implements WindowOutput {}
+  record Step(SensorId sensor, int plan, long time, List<Row> rows, boolean amended)
+      implements WindowOutput {}
 
   /**
    * The values of one series at a step. The arrays must not be changed.

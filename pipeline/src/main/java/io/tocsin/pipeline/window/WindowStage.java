@@ -41,6 +41,8 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private final Counts counts = new Counts();
   private final Sensors sensors;
   private final Closer closer;
+  private final Kept kept;
+  private final Timers<SensorId> amendments;
   private final ShardTime shardTime;
   private final Silences silences;
   private final Timers<SensorId> timers;
@@ -59,8 +61,10 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     maxSkew = settings.maxFutureSkew().toMillis();
     shapes = new Shapes(plan);
     sensors = new Sensors(shard.state(), shapes, counts);
-    closer = new Closer(shapes, sensors, counts, settings.forgetAfter().toMillis());
+    kept = new Kept(shard.state(), settings);
+    closer = new Closer(shapes, sensors, counts, kept, settings);
     shardTime = new ShardTime(shard.state());
+    amendments = shard.state().timers("window.reconsider", Codecs.SENSOR_ID);
     timers = shard.state().timers("window.idle", Codecs.SENSOR_ID);
     silences = new Silences(plan.silences(), sensors, shard.state());
     time = shardTime.live();
@@ -146,6 +150,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       accept(new WindowOutput.Accepted(reading, arrival.index(), false, Labels.NONE, NOBODY));
       return;
     }
+    if (reading.time() < clock.maxTime) {
+      closePassed(reading.sensor(), clock);
+    }
     Cell<SeriesWindows> cell = sensors.windowsCell(reading.series());
     SeriesWindows windows = sensors.windows(cell, reading.series());
     boolean late = !keep(reading, windows, clock);
@@ -195,6 +202,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
         long end = shapes.all[s].paneEnd(reading.time());
         if (end <= clock.closed[s]) {
           inTime = false;
+          amend(reading, windows, clock, s, end);
         } else {
           panes.add(end, reading.time(), reading.value());
           due(clock, s, end);
@@ -205,11 +213,41 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     return inTime;
   }
 
+  /** A late sample: corrects what is kept of its closed window. */
+  private void amend(Reading reading, SeriesWindows windows, SensorClock clock, int s, long end) {
+    Panes panes = windows.panes[s];
+    if (settings.late() != LatePolicy.AMEND || panes == null) {
+      return;
+    }
+    Shape shape = shapes.all[s];
+    if (shape.plan == null) {
+      Kept.Sample sample = new Kept.Sample(reading.time(), reading.value(), time.time());
+      if (!kept.correct(reading.series(), shape, panes.layout, end, clock.closed[s], sample)) {
+        counts.tooLate++;
+      }
+    } else if (end < closer.oldestNeeded(windows, s, clock.closed[s])
+        || !panes.amend(end, reading.time(), reading.value())) {
+      counts.tooLate++;
+    } else {
+      if (clock.amendedFrom[s] == Long.MAX_VALUE) {
+        amendments.set(reading.sensor(), time.time() + Kept.GATHER);
+      }
+      clock.amendedFrom[s] = Math.min(clock.amendedFrom[s], shape.stepAtOrAfter(end));
+    }
+  }
+
   private void due(SensorClock clock, int s, long paneEnd) {
     Shape shape = shapes.all[s];
     long due = shape.closesAt(shape.stepAtOrAfter(paneEnd)) + lag;
     if (due < clock.nextDue) {
       clock.nextDue = due;
+    }
+  }
+
+  /** What is late follows from the watermark alone, not from when something was last closed. */
+  private void closePassed(SensorId sensor, SensorClock clock) {
+    if (clock.maxTime != SensorClock.NEVER && closer.isBehind(clock, clock.maxTime - lag)) {
+      closer.byWatermark(sensor, clock, clock.maxTime - lag, lag, out);
     }
   }
 
@@ -226,6 +264,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** A stale marker. */
   private void end(Reading marker, long appendTime) {
     SensorClock clock = meet(marker, appendTime);
+    closePassed(marker.sensor(), clock);
     Cell<SeriesWindows> windowsCell = sensors.windowsCell(marker.series());
     SeriesWindows windows = sensors.windows(windowsCell, marker.series());
     for (int s = 0; s < shapes.size(); s++) {
@@ -274,8 +313,26 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       lastSensor = null;
       timers.fire(to, (sensor, at) -> idle(sensor, to));
     }
+    tellAmended(to);
     if (before == ShardTime.UNKNOWN || Math.floorDiv(to, SECOND) != Math.floorDiv(before, SECOND)) {
       out.add(new WindowOutput.Time(to));
+    }
+  }
+
+  private void tellAmended(long to) {
+    kept.tell(to, (key, window) -> closer.amended(key, window, out));
+    if (amendments.next() <= to) {
+      lastSensor = null;
+      amendments.fire(
+          to,
+          (sensor, at) -> {
+            SensorClock clock = sensors.known(sensor);
+            if (clock != null) {
+              closePassed(sensor, clock);
+              closer.reconsider(sensor, clock, out);
+              sensors.clockCell(sensor).changed();
+            }
+          });
     }
   }
 
@@ -312,6 +369,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
               sensors.clockCell(sensor).changed();
             }
           });
+      tellAmended(Long.MAX_VALUE);
       out.add(new WindowOutput.Ended());
     }
   }

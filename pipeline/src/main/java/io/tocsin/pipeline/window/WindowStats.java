@@ -9,6 +9,8 @@ package io.tocsin.pipeline.window;
  * @param future events refused because they claimed to be of the future
  * @param notFinite readings refused because they were NaN or infinite
  * @param amended closed windows that late events changed
+ * @param tooLate corrections that could not be made: the window was no longer kept, or needs its
+ *     samples in order
  * @param sensors sensors that were met or restored
  * @param series series that were met or restored
  * @param windows summary windows closed
@@ -21,6 +23,7 @@ public record WindowStats(
     long future,
     long notFinite,
     long amended,
+    long tooLate,
     long sensors,
     long series,
     long windows,

@@ -46,8 +46,9 @@ class AlertingPropertyTest {
     int told = 0;
     for (int round = 0; round < 25; round++) {
       List<Input> stream = stream(4, 1500);
-      DetectShard whole = shard(rules).take(stream).end();
-      DetectShard pieces = shard(rules);
+      LatePolicy policy = round % 2 == 0 ? LatePolicy.AMEND : LatePolicy.SIDE;
+      DetectShard whole = shard(rules, policy).take(stream).end();
+      DetectShard pieces = shard(rules, policy);
       for (int from = 0; from < stream.size(); ) {
         int to = Math.min(stream.size(), from + random.nextInt(120));
         pieces.take(stream.subList(from, to));
@@ -65,12 +66,12 @@ class AlertingPropertyTest {
     assertThat(told).isGreaterThan(500);
   }
 
-  private static DetectShard shard(Rules rules) {
+  private static DetectShard shard(Rules rules, LatePolicy policy) {
     WindowSettings settings =
         WindowSettings.DEFAULTS
             .finite(1)
             .withMaxOutOfOrder(Duration.ofSeconds(5))
-            .withLate(LatePolicy.SIDE, Duration.ZERO);
+            .withLate(policy, Duration.ofMinutes(10));
     return DetectShard.of(rules, settings, DetectSettings.DEFAULTS.finite());
   }
 

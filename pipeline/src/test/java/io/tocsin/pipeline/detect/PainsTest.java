@@ -162,6 +162,36 @@ class PainsTest {
   }
 
   @Test
+  void anAlertThatLateDataRefuteIsWithdrawnAndOneTheyChangeIsAmended() {
+    WindowSettings amends = LIVE.withLate(LatePolicy.AMEND, Duration.ofHours(1));
+    DetectShard shard = shard(amends, AVERAGE);
+    // At 20 s the average of the last ten seconds is 2, at 30 s it is 6.
+    shard.take(reading("pump", "m", 15, 2), reading("pump", "m", 25, 6));
+    shard.take(reading("pump", "m", 31, 6));
+    assertThat(shard.timeline()).containsExactly("Low pump FIRING condition 20");
+    shard.take(reading("pump", "m", 16, 20, 32), reading("pump", "m", 36, 6));
+    shard.take(reading("pump", "m", 40, 6));
+    assertThat(shard.timeline())
+        .containsExactly("Low pump FIRING condition 20", "Low pump WITHDRAWN late_data 20");
+
+    DetectShard other = shard(amends, AVERAGE);
+    other.take(reading("pump", "m", 15, 2), reading("pump", "m", 25, 3));
+    other.take(reading("pump", "m", 31, 3), reading("pump", "m", 16, 4, 32));
+    other.take(reading("pump", "m", 36, 3), reading("pump", "m", 42, 3));
+    assertThat(other.timeline())
+        .containsExactly("Low pump FIRING condition 20", "Low pump AMENDED late_data 20");
+    assertThat(other.alerts().get(1).explanation()).contains(" is 3, expected at least 5");
+
+    DetectShard without = shard(LIVE, AVERAGE);
+    without.take(reading("pump", "m", 15, 2), reading("pump", "m", 25, 6));
+    without.take(reading("pump", "m", 31, 6), reading("pump", "m", 16, 20, 32));
+    without.take(reading("pump", "m", 36, 6), reading("pump", "m", 41, 6));
+    assertThat(without.timeline())
+        .as("who does not amend is left with a wrong alert until its end")
+        .containsExactly("Low pump FIRING condition 20", "Low pump RESOLVED condition_ended 30");
+  }
+
+  @Test
   void aDeadMansAlertComesForEachSensorAlsoForOneThatNeverReported() {
     DetectShard shard = shard(LIVE, SILENT).expect("never");
     shard.take(reading("a", "m", 0, 1), reading("b", "m", 0, 1), reading("c", "m", 0, 1));

@@ -1,5 +1,6 @@
 package io.tocsin.deploy.benchmark.harness;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Makes, looks at and removes topics of a broker. Thread-safe. */
 public final class Topics implements AutoCloseable {
+  private static final Duration LEADERS = Duration.ofSeconds(60);
+
   private final Admin admin;
 
   /** Connects to a broker. */
@@ -24,12 +28,17 @@ public final class Topics implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
   }
 
-  /** Makes a topic whose records carry the time at which the broker appended them. */
+  /**
+   * Makes a topic whose records carry the time at which the broker appended them, and returns when
+   * every partition's leader answers: otherwise an idempotent producer's first batch can be refused
+   * while its second is taken, and the first can then never be written.
+   */
   public void create(String name, int partitions) {
     NewTopic topic =
         new NewTopic(name, partitions, (short) 1)
             .configs(Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1"));
     get(admin.createTopics(List.of(topic)).all());
+    Waiting.until("the leaders of " + name, LEADERS, () -> leadersAnswer(name, partitions));
   }
 
   /** Returns how many records a topic holds, if it was never cut or transactional. */
@@ -72,6 +81,19 @@ public final class Topics implements AutoCloseable {
       Collection<TopicPartition> partitions, OffsetSpec spec) {
     return get(
         admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> spec))).all());
+  }
+
+  private boolean leadersAnswer(String topic, int partitions) {
+    try {
+      count(topic, partitions);
+      return true;
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof ExecutionException refused
+          && refused.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static <T> T get(KafkaFuture<T> future) {

@@ -147,10 +147,10 @@ final class OwnedShards implements LaneLog.Owner {
   }
 
   private void begin(TopicPartition p, Restoring r) {
-    r.begun = true;
     r.committed = log.committed(p);
     if (spec.stateTopic() == null) {
       r.result.complete(new Restored(spec.home().open(id(p)), null));
+      r.begun = true;
       return;
     }
     TopicPartition changelog =
@@ -168,6 +168,8 @@ final class OwnedShards implements LaneLog.Owner {
             r.result.completeExceptionally(e);
           }
         });
+    // Last: whoever gives up a restore that has begun waits for its result.
+    r.begun = true;
   }
 
   private void finish(TopicPartition p, Restoring r) {

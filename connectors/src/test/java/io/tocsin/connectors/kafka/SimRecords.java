@@ -1,0 +1,53 @@
+package io.tocsin.connectors.kafka;
+
+import io.tocsin.pipeline.flow.Records;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A view of the model's log. */
+record SimRecords(TopicPartition of, int from, List<SimKafka.Entry> entries) implements Records {
+  SimRecords {
+    entries = List.copyOf(entries);
+  }
+
+  @Override
+  public int size() {
+    return entries.size();
+  }
+
+  @Override
+  public String topic() {
+    return of.topic();
+  }
+
+  @Override
+  public int partition() {
+    return of.partition();
+  }
+
+  @Override
+  public byte @Nullable [] key(int i) {
+    return entries.get(i).key;
+  }
+
+  @Override
+  public byte @Nullable [] value(int i) {
+    return entries.get(i).value;
+  }
+
+  @Override
+  public byte @Nullable [] header(int i, String name) {
+    return null;
+  }
+
+  @Override
+  public long offset(int i) {
+    return from + (long) i;
+  }
+
+  @Override
+  public long timestamp(int i) {
+    return 0;
+  }
+}

@@ -109,6 +109,7 @@ launch() {
   fi
   # Unquoted on purpose: the variable holds words.
   # shellcheck disable=SC2086
+  [ "${1:-}" = worker ] && options+=(-Dtocsin.log=info)
   # Colours, bars and redrawn screens are for people only.
   [ -t 1 ] && options+=(-Dtocsin.terminal=true)
   exec "$java" "${options[@]}" ${TOCSIN_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"

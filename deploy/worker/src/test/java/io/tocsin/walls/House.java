@@ -26,7 +26,8 @@ final class House {
           room("pipeline.suppress", "pipeline.event", "pipeline.state", "pipeline.correlate"),
           room("pipeline.respond", "pipeline.event", "pipeline.state", "pipeline.suppress"),
           room("pipeline.deliver", "pipeline.event", "pipeline.state", "pipeline.respond"),
-          room("pipeline.flow", "pipeline"));
+          room("pipeline.flow", "pipeline.event", "pipeline.state"),
+          room("pipeline.way", "pipeline"));
 
   static final List<Room> CONNECTORS =
       List.of(
@@ -38,7 +39,7 @@ final class House {
 
   static final List<Room> DEPLOY =
       List.of(
-          room("deploy.config", "pipeline", "connectors"),
+          room("deploy.config", "pipeline", "connectors", "deploy.worker"),
           room("deploy.console", "pipeline", "connectors", "deploy"),
           room("deploy.worker", "pipeline", "connectors", "deploy"),
           room("deploy.cli", "pipeline", "connectors", "deploy"));
@@ -65,7 +66,7 @@ final class House {
           new Library(
               "Reactor",
               List.of("reactor.core..", "reactor.util..", "org.reactivestreams.."),
-              List.of("pipeline.flow", "connectors", "deploy")),
+              List.of("pipeline.flow", "pipeline.way", "connectors", "deploy")),
           new Library("JSON", List.of("com.fasterxml.jackson.."), List.of("connectors", "deploy")),
           new Library("Micrometer", List.of("io.micrometer.."), List.of("connectors", "deploy")));
 

@@ -54,6 +54,11 @@ public final class SeriesDetector {
     return detector;
   }
 
+  /** Usual time between two readings, milliseconds; 0 before the second. */
+  public double usualIntervalMs() {
+    return pace.usualMs();
+  }
+
   /**
    * Judges a reading by what was seen before, then learns from it.
    *

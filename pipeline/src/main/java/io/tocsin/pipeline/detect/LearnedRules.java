@@ -23,6 +23,9 @@ final class LearnedRules {
   /** The share of the threshold below which a series counts as usual again. */
   private static final double USUAL = 0.5;
 
+  /** So many usual intervals without a reading are a silence. */
+  private static final double OVERDUE = 3;
+
   private final Table<Watched, Detector> detectors;
   private final Alerts alerts;
   private final Teller teller;
@@ -61,12 +64,21 @@ final class LearnedRules {
     }
     AlertKey key = new AlertKey(rule.identity(), element);
     AlertState state = of == null ? null : of.get(key);
-    Seen seen = new Seen(reading.time(), shardTime, reading.value(), teller.past(reading.time()));
+    long until = shardTime + patience(rule, detector);
+    Seen seen = new Seen(reading.time(), until, reading.value(), teller.past(reading.time()));
     if (verdict == Verdict.FINDING || isStillOdd(state, settings)) {
       found(rule, sensor, key, state, seen, shardTime);
     } else if (state != null) {
       alerts.apply(rule, sensor, key, AlertMachine.ends(state, seen, rule.timing()));
     }
+  }
+
+  /**
+   * A series that is read seldom is not silent between two readings: its silence counts from when
+   * the next one is overdue.
+   */
+  private static long patience(AlertRule rule, SeriesDetector detector) {
+    return Math.max(0, (long) (OVERDUE * detector.usualIntervalMs()) - rule.timing().onNoData());
   }
 
   private boolean isStillOdd(@Nullable AlertState state, Settings of) {

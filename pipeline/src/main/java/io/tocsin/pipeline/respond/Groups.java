@@ -68,6 +68,10 @@ final class Groups {
         groups.put(key, new Group(node.key(), node.receiver(), labels));
         due.set(key, wall + node.groupWait());
       }
+      if (settings.tellingOf(node.receiver()).changesOnly()) {
+        // It groups and waits by itself: what it hears late, it tells late.
+        due.set(key, wall);
+      }
     }
     Set<String> remaining = new TreeSet<>();
     for (String key : keys) {

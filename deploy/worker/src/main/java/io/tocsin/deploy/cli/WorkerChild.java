@@ -46,6 +46,7 @@ final class WorkerChild implements AutoCloseable {
         .forEach(command::add);
     command.addAll(
         List.of(
+            "-Dtocsin.log=info",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),

@@ -1,4 +1,4 @@
-package io.tocsin.pipeline;
+package io.tocsin.pipeline.way;
 
 import io.tocsin.pipeline.correlate.Correlation;
 import io.tocsin.pipeline.deliver.Delivery;

@@ -180,7 +180,7 @@ class RespondStageTest {
         at(0, ONE.firing(1), TWO.firing(2), TestAlert.of("Hot", "pump-3").firing(3));
     List<Notification> second = at(20, ONE.resolved(1, 20));
 
-    assertThat(first).extracting(n -> n.alerts().size()).containsExactly(2, 1);
+    assertThat(first).extracting(n -> n.alerts().size()).containsExactly(1, 1, 1);
     assertThat(first).extracting(Notification::id).doesNotHaveDuplicates();
     assertThat(second).hasSize(1);
     assertThat(second.get(0).alerts()).containsExactly(ONE.resolved(1, 20));

@@ -14,6 +14,7 @@ import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.flow.Records;
 import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.Task;
+import io.tocsin.pipeline.way.ReceiverOutlet;
 import io.tocsin.pipeline.way.Way;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +39,17 @@ final class DeliverTask implements Task {
 
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
+    ReceiverOutlet outlet = receivers.outlet();
     DeliverStage deliver =
         new DeliverStage(
             DeliverSettings.of(receivers.endpoints(), ""),
             shard.state(),
-            receivers,
+            outlet,
             shard.credit()::set);
     DeadLetters deadLetters =
         new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES);
     return Way.deliver(
-        in,
+        in.doFinally(signal -> outlet.dispose()),
         new ValueDecode<>(NotificationCodec::read),
         batch -> batch.with(deliver.apply(batch.items(), batch.now().wall())),
         new Encoded<>(this::encode, deadLetters, counts));

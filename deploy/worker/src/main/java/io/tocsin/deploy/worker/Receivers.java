@@ -6,19 +6,16 @@ import io.tocsin.connectors.notify.console.ConsoleReceiver;
 import io.tocsin.connectors.notify.webhook.WebhookReceiver;
 import io.tocsin.connectors.notify.webhook.WebhookSettings;
 import io.tocsin.pipeline.deliver.Endpoint;
-import io.tocsin.pipeline.deliver.Outlet;
-import io.tocsin.pipeline.event.Attempt;
-import io.tocsin.pipeline.event.Outcome;
 import io.tocsin.pipeline.flow.Receiver;
+import io.tocsin.pipeline.way.ReceiverOutlet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import reactor.core.Disposable;
 
 /** The receivers that are configured, with their connections. Safe for use by any thread. */
-final class Receivers implements Outlet, AutoCloseable {
+final class Receivers implements AutoCloseable {
   private final Map<String, List<Endpoint>> endpoints = new TreeMap<>();
   private final Map<String, Receiver> byEndpoint = new TreeMap<>();
 
@@ -55,20 +52,9 @@ final class Receivers implements Outlet, AutoCloseable {
     return endpoints;
   }
 
-  @Override
-  public void send(String endpoint, Attempt attempt, Consumer<Outcome> done) {
-    Receiver receiver = byEndpoint.get(endpoint);
-    if (receiver == null) {
-      done.accept(Outcome.refused(Outcome.Reason.NO_RECEIVER, "no endpoint \"" + endpoint + "\""));
-      return;
-    }
-    receiver
-        .send(attempt)
-        .onErrorResume(
-            e ->
-                reactor.core.publisher.Mono.just(
-                    Outcome.retry(Outcome.Reason.FAILED, e.getClass().getSimpleName())))
-        .subscribe(done);
+  /** A way to all endpoints, one for each shard. */
+  ReceiverOutlet outlet() {
+    return new ReceiverOutlet(byEndpoint);
   }
 
   @Override

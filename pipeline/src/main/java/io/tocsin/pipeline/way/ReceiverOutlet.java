@@ -1,8 +1,9 @@
-package io.tocsin.pipeline.flow;
+package io.tocsin.pipeline.way;
 
 import io.tocsin.pipeline.deliver.Outlet;
 import io.tocsin.pipeline.event.Attempt;
 import io.tocsin.pipeline.event.Outcome;
+import io.tocsin.pipeline.flow.Receiver;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;

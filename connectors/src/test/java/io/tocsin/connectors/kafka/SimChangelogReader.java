@@ -3,7 +3,6 @@ package io.tocsin.connectors.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,15 +11,12 @@ final class SimChangelogReader implements ChangelogReader {
   private final SimKafka kafka;
   private final SimActor actor;
   private final TopicPartition partition;
-  private final Set<SimWeakness> weak;
   private long position;
 
-  SimChangelogReader(
-      SimKafka kafka, SimActor actor, TopicPartition partition, Set<SimWeakness> weak) {
+  SimChangelogReader(SimKafka kafka, SimActor actor, TopicPartition partition) {
     this.kafka = kafka;
     this.actor = actor;
     this.partition = partition;
-    this.weak = weak;
   }
 
   @Override
@@ -31,9 +27,7 @@ final class SimChangelogReader implements ChangelogReader {
   @Override
   public long highWatermark() {
     actor.pause();
-    return weak.contains(SimWeakness.END_AT_LAST_STABLE)
-        ? kafka.lastStable(partition)
-        : kafka.log(partition).size();
+    return kafka.log(partition).size();
   }
 
   @Override

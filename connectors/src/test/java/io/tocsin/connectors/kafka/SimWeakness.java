@@ -10,8 +10,6 @@ enum SimWeakness {
   FAILURE_IGNORED,
   /** The committed offset is read while a transaction that moves it is open. */
   UNSTABLE_OFFSETS,
-  /** A restore ends at the last stable offset, not at the high watermark. */
-  END_AT_LAST_STABLE,
   /** State is written outside the transaction. */
   STATE_OUTSIDE
 }

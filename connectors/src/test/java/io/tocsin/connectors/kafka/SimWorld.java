@@ -240,7 +240,7 @@ final class SimWorld {
               new SimTask(OUT),
               InputTopics.of(Set.of(IN)),
               () -> new SimLaneLog(kafka, next, faults, weak, name),
-              p -> new SimChangelogReader(kafka, next, p, weak),
+              p -> new SimChangelogReader(kafka, next, p),
               new StateTopic(
                   Map.of(IN, STATE), Map.of(IN, new TopicAdmin.TopicState("id", inputs.size()))),
               new Disk(),

@@ -193,7 +193,7 @@ final class Demo {
                         .history(from, start, STEP.toMillis())
                         .concatMapIterable(events -> events)
                         .map(this::record))
-                .doOnNext(Demo::refuse)
+                .doOnNext(CommandFailed::ifRefused)
                 .count()
                 .block());
     ProgressBar bar = new ProgressBar(out);
@@ -220,14 +220,8 @@ final class Demo {
       EdgePublisher publisher, List<SensorEvent> events) {
     return publisher
         .publish(Flux.fromIterable(events).map(this::record))
-        .doOnNext(Demo::refuse)
+        .doOnNext(CommandFailed::ifRefused)
         .then();
-  }
-
-  private static void refuse(EdgePublisher.Published published) {
-    if (published.failure() != null) {
-      throw new CommandFailed("Kafka did not take an event: " + published.failure().getMessage());
-    }
   }
 
   private OutRecord record(SensorEvent event) {

@@ -72,18 +72,12 @@ final class Replay {
                   });
       events =
           Objects.requireNonNull(
-              publisher.publish(records).doOnNext(Replay::refuse).count().block());
-      publisher.publish(endMarks()).doOnNext(Replay::refuse).blockLast();
+              publisher.publish(records).doOnNext(CommandFailed::ifRefused).count().block());
+      publisher.publish(endMarks()).doOnNext(CommandFailed::ifRefused).blockLast();
     }
     awaitEnd(events);
     return new Result(
         lines.get(), events - bad.get(), bad.get(), (System.nanoTime() - began) / 1e9);
-  }
-
-  private static void refuse(EdgePublisher.Published published) {
-    if (published.failure() != null) {
-      throw new CommandFailed("Kafka did not take an event: " + published.failure().getMessage());
-    }
   }
 
   private Flux<FileLine> lines(Path path, String sensor) {

@@ -64,9 +64,7 @@ final class SendCommand implements Callable<Integer> {
                       new OutRecord(
                           to, OutRecord.BY_KEY, codec.key(r), codec.value(r), Map.of(), at, false));
       for (EdgePublisher.Published p : publisher.publish(records).toIterable()) {
-        if (p.failure() != null) {
-          throw new CommandFailed("Kafka did not take it: " + p.failure().getMessage());
-        }
+        CommandFailed.ifRefused(p);
       }
     }
     spec.commandLine()

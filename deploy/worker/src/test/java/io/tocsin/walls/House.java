@@ -42,6 +42,8 @@ final class House {
           room("deploy.config", "pipeline", "connectors", "deploy.worker"),
           room("deploy.console", "pipeline", "connectors", "deploy"),
           room("deploy.worker", "pipeline", "connectors", "deploy"),
+          room("deploy.exchange", "pipeline"),
+          room("deploy.backtest", "pipeline", "connectors.codec", "connectors.kafka"),
           room("deploy.cli", "pipeline", "connectors", "deploy"));
 
   /** What no room needs leave for. */

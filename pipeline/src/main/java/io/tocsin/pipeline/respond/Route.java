@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.respond;
 
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.suppress.Matcher;
 import io.tocsin.pipeline.suppress.TimeInterval;
 import java.time.Duration;
@@ -74,6 +75,15 @@ public record Route(
   /** A root that sends everything to one receiver. */
   public static Route to(String receiver) {
     return new Route(receiver, List.of(), false, null, null, null, null, List.of());
+  }
+
+  /**
+   * The receivers of every node that an alert with these labels goes to, in order.
+   *
+   * @throws IllegalArgumentException if this is no root
+   */
+  public List<String> receivers(Labels labels) {
+    return RouteNode.root(this).match(labels).stream().map(RouteNode::receiver).toList();
   }
 
   /** This node for alerts that match. */

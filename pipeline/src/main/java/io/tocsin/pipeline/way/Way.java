@@ -44,7 +44,15 @@ public final class Way {
       Stage<Input, WindowOutput> window,
       Stage<WindowOutput, DetectOutput> detect,
       Stage<DetectOutput, OutRecord> encode) {
-    return in.map(decode).map(window).map(detect).map(encode);
+    return detect(in.map(decode), window, detect).map(encode);
+  }
+
+  /** Events that are decoded in, what is told of them out: for inputs that are no topics. */
+  public static Flux<Batch<DetectOutput>> detect(
+      Flux<Batch<Input>> in,
+      Stage<Input, WindowOutput> window,
+      Stage<WindowOutput, DetectOutput> detect) {
+    return in.map(window).map(detect);
   }
 
   /** Alerts in; incidents, and what is to be told to whom, out. */

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       AlertsCommand.class,
       CheckCommand.class,
       TestCommand.class,
+      BacktestCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ScoreCommand.class
     })
 public final class Main implements Runnable {

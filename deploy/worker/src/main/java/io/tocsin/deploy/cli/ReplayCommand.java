@@ -2,13 +2,10 @@ package io.tocsin.deploy.cli;
 
 import io.tocsin.connectors.kafka.EmbeddedBroker;
 import io.tocsin.connectors.notify.console.ConsoleReceiver;
-import io.tocsin.deploy.config.ConfigFile;
-import io.tocsin.deploy.config.ConfigFileReader;
 import io.tocsin.deploy.config.Loaded;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.deploy.worker.WorkerProcess;
 import io.tocsin.deploy.worker.WorkerSettings;
-import io.tocsin.pipeline.rule.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
             + ProcessHandle.current().pid()
             + "-"
             + Long.toString(System.currentTimeMillis(), 36);
-    Loaded loaded = load();
+    Loaded loaded = RulesOption.load(rules, config);
     Path work = Files.createTempDirectory("tocsin-" + run);
     EmbeddedBroker broker = kafka.given() ? null : EmbeddedBroker.startTemporary(Map.of());
     Map<String, String> client = new LinkedHashMap<>();
@@ -113,31 +110,6 @@ final class ReplayCommand implements Callable<Integer> {
       Folders.delete(work);
     }
     return Exit.OK;
-  }
-
-  private Loaded load() {
-    Problems problems = new Problems();
-    ConfigFile file =
-        config == null
-            ? new ConfigFileReader(System::getenv, problems).read("(defaults)", "")
-            : Loaded.read(config, System::getenv, problems).file();
-    Loaded loaded;
-    try {
-      String text = rules == null ? Loaded.resource(Loaded.SHIPPED_RULES) : Files.readString(rules);
-      loaded =
-          Loaded.read(
-              file,
-              rules == null ? Loaded.SHIPPED_RULES : rules.toString(),
-              text,
-              System::getenv,
-              problems);
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), "--rules: cannot read " + rules);
-    }
-    if (!problems.isEmpty()) {
-      throw new CommandFailed(problems.toString());
-    }
-    return loaded;
   }
 
   private WorkerSettings settings(

@@ -4,6 +4,7 @@ import io.tocsin.connectors.kafka.LaneSettings;
 import io.tocsin.deploy.worker.ReceiverSettings;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.pipeline.respond.Route;
+import io.tocsin.pipeline.suppress.InhibitRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param kafka client properties; empty {@code bootstrap.servers} = embedded broker
  * @param summaryWindow width of summaries, milliseconds
  * @param ruleFiles paths or glob patterns, relative to the file's folder
+ * @param inhibitRules which alerts keep others quiet
+ * @param labelUses labels that alerts must be able to carry, or the file cannot mean what it says
  */
 public record ConfigFile(
     String topicPrefix,
@@ -39,4 +42,6 @@ public record ConfigFile(
     List<String> ruleFiles,
     List<String> scope,
     Route route,
+    List<InhibitRule> inhibitRules,
+    List<LabelUse> labelUses,
     Map<String, ReceiverSettings> receivers) {}

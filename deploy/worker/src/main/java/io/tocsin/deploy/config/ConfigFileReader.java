@@ -4,7 +4,6 @@ import io.tocsin.connectors.kafka.LaneSettings;
 import io.tocsin.deploy.worker.ReceiverSettings;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.deploy.worker.WorkerSettings;
-import io.tocsin.pipeline.respond.Route;
 import io.tocsin.pipeline.rule.ConfigMap;
 import io.tocsin.pipeline.rule.ConfigNode;
 import io.tocsin.pipeline.rule.ConfigReader;
@@ -29,8 +28,6 @@ public final class ConfigFileReader {
       Map.of(
           "expected_sensors", "not yet: absence rules see only sensors that reported once",
           "correlate", "not yet: alerts join by component, type and context with fixed defaults",
-          "inhibit_rules", "not yet: inhibition comes later",
-          "time_intervals", "not yet: maintenance windows come later",
           "escalations", "not yet: escalations come later",
           "archives", "not yet: archives come later; consume the topics meanwhile");
 
@@ -52,6 +49,7 @@ public final class ConfigFileReader {
     ConfigMap summaries = root.map("summaries");
     String prefix = prefix(worker);
     SourceReader sources = new SourceReader();
+    InhibitReader inhibitions = new InhibitReader();
     Map<String, ReceiverSettings> receivers = new ReceiverReader().read(root);
     ConfigFile read =
         new ConfigFile(
@@ -71,7 +69,9 @@ public final class ConfigFileReader {
             summaries.duration("window", Duration.ofSeconds(60)).toMillis(),
             root.strings("rule_files", List.of()),
             root.strings("scope", List.of()),
-            route(root, receivers),
+            new RouteReader(receivers.keySet(), new TimeIntervalReader().read(root)).read(root),
+            inhibitions.read(root),
+            inhibitions.labelUses(),
             receivers);
     for (ConfigMap map : List.of(commit, http, summaries, worker, root)) {
       map.done();
@@ -122,10 +122,6 @@ public final class ConfigFileReader {
     Map<String, String> properties = new LinkedHashMap<>(root.stringMap("kafka"));
     properties.values().removeIf(String::isEmpty);
     return properties;
-  }
-
-  private static Route route(ConfigMap root, Map<String, ReceiverSettings> receivers) {
-    return new RouteReader(receivers.keySet()).read(root);
   }
 
   /** The default source where the file names none: native events on {@code PREFIX.in}. */

@@ -81,6 +81,11 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
 
   private static Loaded of(ConfigFile config, List<RuleFile> files, Problems problems) {
     RuleSet set = RuleSet.of(files, problems);
+    for (LabelUse use : config.labelUses()) {
+      if (!set.anyAlertMayCarry(use.label())) {
+        problems.add(use.problem());
+      }
+    }
     DetectSettings detect = detect(config);
     Set<String> sources =
         config.sources().stream().map(Source::name).collect(Collectors.toUnmodifiableSet());
@@ -97,6 +102,11 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
               null));
     }
     return new Loaded(config, set, compiled.rules());
+  }
+
+  /** What holds for all rules. */
+  public DetectSettings detect() {
+    return detect(file);
   }
 
   private static DetectSettings detect(ConfigFile config) {
@@ -132,6 +142,7 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
         CorrelateSettings.DEFAULTS,
         SuppressSettings.DEFAULTS,
         file.route(),
+        file.inhibitRules(),
         file.receivers(),
         file.httpPort());
   }

@@ -4,18 +4,22 @@ import io.tocsin.pipeline.respond.Route;
 import io.tocsin.pipeline.rule.ConfigMap;
 import io.tocsin.pipeline.rule.ConfigNode;
 import io.tocsin.pipeline.suppress.Matcher;
+import io.tocsin.pipeline.suppress.TimeInterval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code route}. */
 final class RouteReader {
   private final Set<String> receivers;
+  private final Map<String, List<TimeInterval>> intervals;
 
-  RouteReader(Set<String> receivers) {
+  RouteReader(Set<String> receivers, Map<String, List<TimeInterval>> intervals) {
     this.receivers = receivers;
+    this.intervals = intervals;
   }
 
   Route read(ConfigMap root) {
@@ -27,6 +31,8 @@ final class RouteReader {
       map.get("matchers").problem("the root matches every alert: put matchers into routes");
     }
     map.require("receiver");
+    map.refuse("mute_time_intervals", "the root tells at any time: put it into a route");
+    map.refuse("active_time_intervals", "the root tells at any time: put it into a route");
     Route route = route(map);
     map.done();
     return route;
@@ -38,8 +44,6 @@ final class RouteReader {
     if (name != null && !receivers.contains(name)) {
       receiver.problem("there is no receiver of that name; accepted: " + receivers);
     }
-    map.refuse("mute_time_intervals", "not yet: maintenance windows come later");
-    map.refuse("active_time_intervals", "not yet: maintenance windows come later");
     List<Route> children = new ArrayList<>();
     for (ConfigMap child : map.maps("routes")) {
       children.add(route(child));
@@ -53,12 +57,32 @@ final class RouteReader {
         optional(map, "group_wait", true),
         optional(map, "group_interval", false),
         optional(map, "repeat_interval", false),
+        times(map.get("mute_time_intervals")),
+        times(map.get("active_time_intervals")),
         children);
   }
 
+  private List<TimeInterval> times(ConfigNode names) {
+    List<TimeInterval> times = new ArrayList<>();
+    for (ConfigNode name : names.items()) {
+      List<TimeInterval> of = intervals.get(name.string().orElse(""));
+      if (of == null) {
+        name.problem("there is no time interval of that name; accepted: " + intervals.keySet());
+      } else {
+        times.addAll(of);
+      }
+    }
+    return times;
+  }
+
   private static List<Matcher> matchers(ConfigMap map) {
+    return read(map.get("matchers"));
+  }
+
+  /** A list of matchers. */
+  static List<Matcher> read(ConfigNode list) {
     List<Matcher> matchers = new ArrayList<>();
-    for (ConfigNode item : map.get("matchers").items()) {
+    for (ConfigNode item : list.items()) {
       String text = item.string().orElse("");
       try {
         matchers.add(Matcher.parse(text));

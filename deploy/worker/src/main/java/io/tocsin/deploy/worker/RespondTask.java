@@ -48,7 +48,9 @@ final class RespondTask implements Task {
         new SuppressStage(
             settings.suppress(), shard.state(), why -> counts.decided(Decisions.suppression(why)));
     RespondStage respond =
-        new RespondStage(new RespondSettings(settings.route(), telling()), shard.state());
+        new RespondStage(
+            new RespondSettings(settings.route(), telling(), settings.inhibitRules()),
+            shard.state());
     DeadLetters deadLetters =
         new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES);
     return Way.respond(

@@ -6,6 +6,7 @@ import io.tocsin.pipeline.correlate.CorrelateSettings;
 import io.tocsin.pipeline.detect.DetectSettings;
 import io.tocsin.pipeline.detect.Rules;
 import io.tocsin.pipeline.respond.Route;
+import io.tocsin.pipeline.suppress.InhibitRule;
 import io.tocsin.pipeline.suppress.SuppressSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param correlate when alerts join
  * @param suppress what is not told
  * @param route who is told
+ * @param inhibitRules which alerts keep others quiet
  * @param receivers by name
  * @param httpPort of health, metrics and API; 0 for any free one, -1 for none
  */
@@ -54,6 +56,7 @@ public record WorkerSettings(
     CorrelateSettings correlate,
     SuppressSettings suppress,
     Route route,
+    List<InhibitRule> inhibitRules,
     Map<String, ReceiverSettings> receivers,
     int httpPort) {
   /** All tasks, in the order of the way. */
@@ -87,6 +90,7 @@ public record WorkerSettings(
         correlate,
         suppress,
         route,
+        inhibitRules,
         receivers,
         -1);
   }

@@ -1,0 +1,141 @@
+package io.tocsin.deploy.backtest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tocsin.connectors.kafka.KeyPartitions;
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Mark;
+import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.flow.Arrival;
+import io.tocsin.pipeline.flow.Input;
+import io.tocsin.pipeline.flow.MarkRead;
+import io.tocsin.pipeline.flow.Rejection;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs one or more versions of rules over the same events: the stages of {@link
+ * io.tocsin.pipeline.way.Way}, state in memory, virtual time, no Kafka. Events are spread over
+ * shards exactly as the worker's topics would spread them, so that the same alerts come out as from
+ * a replay. For one thread; {@link #close} ends it early.
+ */
+public final class Backtest implements AutoCloseable {
+  private static final int BATCH = 1000;
+
+  private final long wall;
+  private final int partitions;
+  private final List<List<BacktestShard>> versions = new ArrayList<>();
+  private final List<CompletableFuture<Void>> running = new ArrayList<>();
+  private final ExecutorService threads;
+  private final List<List<Input>> filling = new ArrayList<>();
+  private final Map<SensorId, Integer> places = new HashMap<>();
+  private long events;
+
+  /**
+   * Starts the shards.
+   *
+   * @param partitions as the events topic would have
+   * @param wall the time at which all events count as appended, epoch milliseconds: no event may
+   *     claim to be later than that and {@code max_future_skew}
+   */
+  public Backtest(List<BacktestRules> rules, int partitions, long wall) {
+    this.wall = wall;
+    this.partitions = partitions;
+    threads =
+        Executors.newFixedThreadPool(
+            rules.size() * partitions,
+            run -> {
+              Thread thread = new Thread(run, "backtest");
+              thread.setDaemon(true);
+              return thread;
+            });
+    for (BacktestRules version : rules) {
+      List<BacktestShard> shards = new ArrayList<>();
+      for (int p = 0; p < partitions; p++) {
+        BacktestShard shard = new BacktestShard(p, version, wall);
+        shards.add(shard);
+        running.add(CompletableFuture.runAsync(shard, threads));
+      }
+      versions.add(shards);
+    }
+    for (int p = 0; p < partitions; p++) {
+      filling.add(new ArrayList<>(BATCH));
+    }
+  }
+
+  /** One event, in the order of the input. Waits while the shards are behind. */
+  public void add(SensorEvent event) throws InterruptedException {
+    events++;
+    int p = place(event.sensor());
+    List<Input> batch = filling.get(p);
+    batch.add(new Arrival(event, wall, 0));
+    if (batch.size() >= BATCH) {
+      send(p);
+    }
+  }
+
+  private int place(SensorId sensor) {
+    return places.computeIfAbsent(
+        sensor, id -> KeyPartitions.of(id.value().getBytes(UTF_8), partitions));
+  }
+
+  private void send(int p) throws InterruptedException {
+    running.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(Backtest::join);
+    List<Input> batch = filling.set(p, new ArrayList<>(BATCH));
+    for (List<BacktestShard> shards : versions) {
+      shards.get(p).put(batch);
+    }
+  }
+
+  /** How many events were added. */
+  public long events() {
+    return events;
+  }
+
+  /** The input has ended: closes everything; one result for each version, in their order. */
+  public List<BacktestResult> end() throws InterruptedException {
+    for (int p = 0; p < partitions; p++) {
+      filling.get(p).add(new MarkRead(new Mark("backtest", Mark.END), 0));
+      send(p);
+      for (List<BacktestShard> shards : versions) {
+        shards.get(p).end();
+      }
+    }
+    running.forEach(Backtest::join);
+    close();
+    return versions.stream().map(Backtest::result).toList();
+  }
+
+  private static void join(CompletableFuture<Void> shard) {
+    try {
+      shard.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static BacktestResult result(List<BacktestShard> shards) {
+    List<Alert> alerts = new ArrayList<>();
+    List<Alert> shadow = new ArrayList<>();
+    Map<Rejection.Reason, Long> rejected = new EnumMap<>(Rejection.Reason.class);
+    for (BacktestShard shard : shards) {
+      alerts.addAll(shard.alerts());
+      shadow.addAll(shard.shadow());
+      shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    }
+    return new BacktestResult(alerts, shadow, rejected);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -23,4 +23,12 @@ public interface Decoder {
    * its bytes can be passed on as they are.
    */
   boolean passThrough();
+
+  /**
+   * Whether the record decoded last names its sensor by exactly these bytes. True is certain; false
+   * may only mean that the decoder cannot tell without making a text of them.
+   */
+  default boolean namesSensor(byte[] bytes) {
+    return false;
+  }
 }

@@ -49,6 +49,11 @@ final class NativeDecoder implements Decoder {
     return passThrough;
   }
 
+  @Override
+  public boolean namesSensor(byte[] bytes) {
+    return document.isPlain(SENSOR, bytes);
+  }
+
   /** Whether the document decoded last named its time itself. */
   boolean ownTime() {
     return document.has(TIME);

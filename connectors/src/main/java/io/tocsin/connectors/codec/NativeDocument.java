@@ -69,6 +69,14 @@ final class NativeDocument {
     }
   }
 
+  /** Whether a member's text is exactly these bytes, without escapes. */
+  boolean isPlain(NativeMember member, byte[] bytes) {
+    int i = member.slot;
+    return (present & member.bit) != 0
+        && (escapes & member.bit) == 0
+        && Arrays.equals(json.in, from[i], to[i], bytes, 0, bytes.length);
+  }
+
   private void member() {
     NativeMember member = memberName();
     json.expect(':');

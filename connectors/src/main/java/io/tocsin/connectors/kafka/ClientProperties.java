@@ -19,7 +19,7 @@ final class ClientProperties {
       p.put("session.timeout.ms", "10000");
       p.put("heartbeat.interval.ms", "2000");
     }
-    p.put("max.poll.records", "8000");
+    p.put("max.poll.records", "2000");
     p.put("max.poll.interval.ms", "60000");
     p.put("fetch.max.bytes", Integer.toString(16 << 20));
     p.put("max.partition.fetch.bytes", Integer.toString(2 << 20));

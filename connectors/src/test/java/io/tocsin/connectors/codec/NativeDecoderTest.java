@@ -1,5 +1,6 @@
 package io.tocsin.connectors.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.pipeline.event.Labels;
@@ -33,6 +34,18 @@ class NativeDecoderTest {
     assertThat(decoded.lines())
         .containsExactly("pressure{sensor=\"pump-7\", site=\"a\"} 3.2 @1769853600123");
     assertThat(decoder.passThrough()).isTrue();
+  }
+
+  @Test
+  void knowsTheSensorsBytesWithoutAText() {
+    decode("{'sensor':'pump-7','metric':'m','value':1,'time':1769853600123}");
+    assertThat(decoder.namesSensor("pump-7".getBytes(UTF_8))).isTrue();
+    assertThat(decoder.namesSensor("pump-8".getBytes(UTF_8))).isFalse();
+    assertThat(decoder.namesSensor("pump-77".getBytes(UTF_8))).isFalse();
+    decode("{'sensor':'pump\\u002d7','metric':'m','value':1,'time':1769853600123}");
+    assertThat(decoder.namesSensor("pump\\u002d7".getBytes(UTF_8)))
+        .as("bytes of an escape are not the name")
+        .isFalse();
   }
 
   @Test

@@ -170,16 +170,25 @@ public final class Labels {
   /** Prometheus' notation: {@code {a="1", b="2"}}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("{");
-    forEach(
-        (name, value) -> {
-          if (text.length() > 1) {
-            text.append(", ");
-          }
-          text.append(name).append("=\"");
-          text.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
-          text.append('"');
-        });
+    StringBuilder text = new StringBuilder(32 * size() + 2).append('{');
+    for (int i = 0; i < pairs.length; i += 2) {
+      text.append(i == 0 ? "" : ", ").append(pairs[i]).append("=\"");
+      quoted(text, pairs[i + 1]);
+      text.append('"');
+    }
     return text.append('}').toString();
+  }
+
+  private static void quoted(StringBuilder text, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\' || c == '"') {
+        text.append('\\').append(c);
+      } else if (c == '\n') {
+        text.append("\\n");
+      } else {
+        text.append(c);
+      }
+    }
   }
 }

@@ -45,6 +45,32 @@ final class CachedTable<K, V> extends Section<K, Slot<K, V>> implements Table<K,
     slot(key).remove();
   }
 
+  @Override
+  public void add(K key, V value) {
+    Slot<K, V> slot = passing(key);
+    slot.set(value);
+  }
+
+  @Override
+  public void discard(K key) {
+    Slot<K, V> slot = passing(key);
+    slot.stored |= id() != NO_ID;
+    slot.value = null;
+    markDirty(slot);
+  }
+
+  private Slot<K, V> passing(K key) {
+    int hash = KeyIndex.hash(key);
+    Slot<K, V> found = index.find(key, hash);
+    if (found != null) {
+      return found;
+    }
+    Slot<K, V> slot = new Slot<>(this, key, hash);
+    slot.passing = true;
+    admit(slot, typical);
+    return slot;
+  }
+
   private Slot<K, V> load(K key, int hash) {
     Slot<K, V> slot = new Slot<>(this, key, hash);
     int size = typical;

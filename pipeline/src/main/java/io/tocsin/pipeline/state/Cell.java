@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
  * the batch in which it was got ends; live objects are evicted only between batches.
  */
 public interface Cell<V> {
+  /**
+   * Whether the cell is still the place of its key, also in a later batch than the one it was got
+   * in. If so it may be used as if it was got now.
+   */
+  boolean valid();
+
   /** The live object, or null if there is none. The same object is returned until it is evicted. */
   @Nullable V get();
 

@@ -17,6 +17,9 @@ abstract class Entry<K> {
   /** Drained, not yet committed: the byte store has an older value. */
   boolean inFlight;
 
+  /** Leaves memory when it is committed. */
+  boolean passing;
+
   /** No longer in the index: a change would be lost. */
   boolean evicted;
 

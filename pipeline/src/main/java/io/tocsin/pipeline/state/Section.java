@@ -110,7 +110,7 @@ abstract class Section<K, E extends Entry<K>> {
         continue;
       }
       pin(-e.size);
-      if (absent(e)) {
+      if (e.passing || absent(e)) {
         discharge(e);
         index.remove(e);
       }

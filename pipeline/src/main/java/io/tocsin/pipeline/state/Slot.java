@@ -17,6 +17,14 @@ final class Slot<K, V> extends Entry<K> implements Cell<V> {
   }
 
   @Override
+  public boolean valid() {
+    if (!used) {
+      used = true;
+    }
+    return !evicted;
+  }
+
+  @Override
   public @Nullable V get() {
     return value;
   }

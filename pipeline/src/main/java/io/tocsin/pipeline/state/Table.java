@@ -14,6 +14,15 @@ public interface Table<K, V> {
   void remove(K key);
 
   /**
+   * Puts a value that will hardly be asked for soon, under a key that has none: the byte store is
+   * not asked whether it has, and the value does not stay in memory after the commit.
+   */
+  void add(K key, V value);
+
+  /** Removes what may be under a key, without asking the byte store whether there is anything. */
+  void discard(K key);
+
+  /**
    * Every entry, live or stored, in the order of the stored keys' bytes. The table must not be
    * changed meanwhile.
    */

@@ -3,11 +3,10 @@ package io.tocsin.pipeline.window;
 import com.datadoghq.sketch.ddsketch.DDSketch;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Statistics;
 import io.tocsin.pipeline.event.Summary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Closes what is complete of one sensor: summaries and steps, each once, in order of time. */
@@ -174,16 +173,14 @@ final class Closer {
   private Summary summary(Labels named, Panes panes, Shape shape, long end, int revision) {
     long start = end - shape.step;
     DDSketch sketch = gather(panes, start, end, false);
-    Map<String, Double> stats = new LinkedHashMap<>();
-    for (Statistic statistic : shape.statistics) {
-      double value =
+    double[] values = new double[shape.statistics.length];
+    for (int i = 0; i < values.length; i++) {
+      Statistic statistic = shape.statistics[i];
+      values[i] =
           Evaluate.value(
               statistic.function(), statistic.param(), panes.layout, row, sketch, start, end);
-      if (!Double.isNaN(value)) {
-        stats.put(statistic.name(), value);
-      }
     }
-    return new Summary(named, start, end, stats, revision);
+    return new Summary(named, start, end, new Statistics(shape.names, values), revision);
   }
 
   private void closeSteps(

@@ -83,7 +83,7 @@ final class Kept {
   /** Keeps a window that was just closed and told. */
   void keep(Series series, Shape shape, long end, Panes panes) {
     if (keepFor > 0) {
-      table.put(new Key(series, shape.key, end), new Window(0, panes.copyOf(end)));
+      table.add(new Key(series, shape.key, end), new Window(0, panes.copyOf(end)));
     }
   }
 
@@ -94,11 +94,15 @@ final class Kept {
     }
     long last = shape.stepAtOrAfter(closed - keepFor) - shape.step;
     long first = Math.max(shape.stepAtOrAfter(before - keepFor), last - keepFor);
+    if (first == last) {
+      // What most series do: one window after the other. A timer of it finds nothing.
+      table.discard(new Key(series, shape.key, last));
+      return;
+    }
     for (long end = first; end <= last; end += shape.step) {
       Key key = new Key(series, shape.key, end);
       if (table.get(key) != null) {
         table.remove(key);
-        timers.clear(key);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which parts a pane keeps and where in its row of numbers. Adding a sample and merging a later
@@ -13,6 +14,8 @@ import java.util.Set;
  * every event and every step pays for.
  */
 final class Layout {
+  private static final Map<Integer, Layout> ALL = new ConcurrentHashMap<>();
+
   final int mask;
   final int stride;
   final boolean ordered;
@@ -62,20 +65,19 @@ final class Layout {
     stale = requireNonNull(at.get(Part.STALE));
   }
 
-  private static Layout of(Set<Part> parts) {
-    Set<Part> all = EnumSet.of(Part.COUNT);
-    all.addAll(parts);
-    return new Layout(all);
+  /** The one layout of these parts: every series has panes, and few sets of parts are in use. */
+  static Layout of(int mask) {
+    return ALL.computeIfAbsent(mask, Layout::parts);
   }
 
-  static Layout of(int mask) {
-    Set<Part> parts = EnumSet.noneOf(Part.class);
+  private static Layout parts(int mask) {
+    Set<Part> parts = EnumSet.of(Part.COUNT);
     for (Part part : Part.values()) {
       if ((mask & part.bit) != 0) {
         parts.add(part);
       }
     }
-    return of(parts);
+    return new Layout(parts);
   }
 
   /** Makes the row at {@code at} empty. */

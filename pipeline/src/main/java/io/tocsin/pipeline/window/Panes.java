@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * {@code k} ends at {@code k × width}.
  */
 final class Panes {
+  private static final @Nullable DDSketch[] NO_SKETCHES = {};
+
   final Layout layout;
-  private long[] ends = new long[4];
+  private static final int CAPACITY = 2;
+
+  private long[] ends;
   private double[] rows;
   private @Nullable DDSketch[] sketches;
   private int head;
@@ -21,9 +25,14 @@ final class Panes {
   private final Pending pending;
 
   Panes(Layout layout) {
+    this(layout, CAPACITY);
+  }
+
+  private Panes(Layout layout, int capacity) {
     this.layout = layout;
-    rows = new double[4 * layout.stride];
-    sketches = layout.sketch ? new DDSketch[4] : new DDSketch[0];
+    ends = new long[capacity];
+    rows = new double[capacity * layout.stride];
+    sketches = layout.sketch ? new DDSketch[capacity] : NO_SKETCHES;
     pending = new Pending();
   }
 
@@ -98,10 +107,15 @@ final class Panes {
   private int makeRoom() {
     int moved = head;
     int size = tail - head;
-    int capacity = size > ends.length / 2 ? ends.length * 2 : ends.length;
     int stride = layout.stride;
-    ends = Arrays.copyOf(Arrays.copyOfRange(ends, head, tail), capacity);
-    rows = Arrays.copyOf(Arrays.copyOfRange(rows, head * stride, tail * stride), capacity * stride);
+    boolean grow = size > ends.length / 2;
+    int capacity = grow ? ends.length * 2 : ends.length;
+    long[] roomyEnds = grow ? new long[capacity] : ends;
+    double[] roomyRows = grow ? new double[capacity * stride] : rows;
+    System.arraycopy(ends, head, roomyEnds, 0, size);
+    System.arraycopy(rows, head * stride, roomyRows, 0, size * stride);
+    ends = roomyEnds;
+    rows = roomyRows;
     if (layout.sketch) {
       sketches = Arrays.copyOf(Arrays.copyOfRange(sketches, head, tail), capacity);
     }
@@ -182,7 +196,7 @@ final class Panes {
 
   /** A copy of one pane alone. */
   Panes copyOf(long end) {
-    Panes copy = new Panes(layout);
+    Panes copy = new Panes(layout, 1);
     int slot = copy.slot(end);
     merge(end - 1, end, copy.rows, copy.sketchAt(slot));
     return copy;
@@ -214,7 +228,7 @@ final class Panes {
   static Panes read(Layout layout, ByteReader in) {
     Panes panes = new Panes(layout);
     int size = in.getVarInt();
-    panes.ends = new long[Math.max(4, size)];
+    panes.ends = new long[Math.max(CAPACITY, size)];
     panes.rows = new double[panes.ends.length * layout.stride];
     panes.sketches = new DDSketch[layout.sketch ? panes.ends.length : 0];
     panes.tail = size;

@@ -6,9 +6,12 @@ import java.util.Arrays;
 
 /** Samples of open panes that wait until all before them have come, sorted by time. */
 final class Pending {
-  private long[] times = new long[0];
-  private long[] ends = new long[0];
-  private double[] values = new double[0];
+  private static final long[] NO_TIMES = {};
+  private static final double[] NO_VALUES = {};
+
+  private long[] times = NO_TIMES;
+  private long[] ends = NO_TIMES;
+  private double[] values = NO_VALUES;
   private int size;
 
   int size() {

@@ -39,6 +39,17 @@ final class Sensors {
     return clocks.cell(sensor);
   }
 
+  /** The clock's cell, found by the series' windows alone if it was found before. */
+  Cell<SensorClock> clockCell(SeriesWindows windows, SensorId sensor) {
+    Cell<SensorClock> known = windows.clock;
+    if (known != null && known.valid()) {
+      return known;
+    }
+    Cell<SensorClock> cell = clocks.cell(sensor);
+    windows.clock = cell;
+    return cell;
+  }
+
   /** The clock in the cell, new if there was none. */
   SensorClock clock(Cell<SensorClock> cell) {
     SensorClock clock = cell.get();

@@ -4,6 +4,7 @@ import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
+import io.tocsin.pipeline.state.Cell;
 import io.tocsin.pipeline.state.Codec;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class SeriesWindows {
 
   /** The same with the metric's name. */
   Labels named = Labels.NONE;
+
+  /** Where the sensor's clock was found last; not stored. */
+  @Nullable Cell<SensorClock> clock;
 
   private Map<String, Panes> stored = Map.of();
   private @Nullable Shapes shapes;

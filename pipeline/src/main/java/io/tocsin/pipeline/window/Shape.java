@@ -1,6 +1,8 @@
 package io.tocsin.pipeline.window;
 
 import io.tocsin.pipeline.event.Series;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,10 @@ final class Shape {
   final long pane;
   final long step;
   final @Nullable StepPlan plan;
-  final List<Statistic> statistics;
+  final Statistic[] statistics;
+
+  /** Names of the statistics, which are in this order. */
+  final String[] names;
 
   private Shape(
       String key, long pane, long step, @Nullable StepPlan plan, List<Statistic> statistics) {
@@ -25,7 +30,9 @@ final class Shape {
     this.pane = pane;
     this.step = step;
     this.plan = plan;
-    this.statistics = statistics;
+    this.statistics =
+        statistics.stream().sorted(Comparator.comparing(Statistic::name)).toArray(Statistic[]::new);
+    this.names = Arrays.stream(this.statistics).map(Statistic::name).toArray(String[]::new);
   }
 
   static Shape tumbling(long width, List<Statistic> statistics) {

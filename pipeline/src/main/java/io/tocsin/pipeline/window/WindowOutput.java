@@ -10,7 +10,7 @@ import java.util.List;
 /** What the window stage tells, in order. */
 public sealed interface WindowOutput {
   /**
-   * An event that was accepted.
+   * An event that was accepted; told of readings only if somebody watches their series.
    *
    * @param index index of its record in the batch
    * @param late whether windows it belongs to were closed

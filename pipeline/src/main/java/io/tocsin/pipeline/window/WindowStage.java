@@ -5,6 +5,7 @@ import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.event.Reading;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.flow.Arrival;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Input;
@@ -18,7 +19,6 @@ import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.Timers;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every sensor its own watermark and closes its windows by it; a sensor that went silent has
@@ -51,8 +51,6 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   // For the length of one batch.
   private List<WindowOutput> out = List.of();
   private ShardTime.Live time;
-  private @Nullable SensorId lastSensor;
-  private @Nullable Cell<SensorClock> lastCell;
 
   private WindowStage(WindowSettings settings, WindowPlan plan, ShardContext shard) {
     this.settings = settings;
@@ -94,7 +92,6 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   public Batch<WindowOutput> apply(Batch<Input> batch) {
     out = new ArrayList<>(batch.items().size() + 16);
     time = shardTime.live();
-    lastSensor = null;
     for (Input input : batch.items()) {
       if (input instanceof Arrival arrival) {
         arrive(batch, arrival);
@@ -131,13 +128,15 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       }
       return;
     }
-    SensorClock clock = meet(event, arrival.appendTime());
-    if (event instanceof Reading reading) {
-      read(batch, arrival, reading, clock);
+    advance(Math.min(event.time(), arrival.appendTime()));
+    if (event instanceof Reading reading && !shapes.isEmpty()) {
+      read(batch, arrival, reading);
     } else {
+      Cell<SensorClock> cell = sensors.clockCell(event.sensor());
+      SensorClock clock = heard(event.sensor(), cell);
       accept(new WindowOutput.Accepted(event, arrival.index(), false, Labels.NONE, NOBODY));
+      moved(event, clock);
     }
-    moved(event, clock);
   }
 
   private void accept(WindowOutput.Accepted accepted) {
@@ -145,16 +144,16 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     out.add(accepted);
   }
 
-  private void read(Batch<Input> batch, Arrival arrival, Reading reading, SensorClock clock) {
-    if (shapes.isEmpty()) {
-      accept(new WindowOutput.Accepted(reading, arrival.index(), false, Labels.NONE, NOBODY));
-      return;
+  private void read(Batch<Input> batch, Arrival arrival, Reading reading) {
+    Series series = reading.series();
+    Cell<SeriesWindows> cell = sensors.windowsCell(series);
+    SeriesWindows windows = sensors.windows(cell, series);
+    SensorClock clock = heard(series.sensor(), sensors.clockCell(windows, series.sensor()));
+    if (reading.time() < clock.maxTime && closePassed(series.sensor(), clock)) {
+      // Closing may have forgotten the series.
+      cell = sensors.windowsCell(series);
+      windows = sensors.windows(cell, series);
     }
-    if (reading.time() < clock.maxTime) {
-      closePassed(reading.sensor(), clock);
-    }
-    Cell<SeriesWindows> cell = sensors.windowsCell(reading.series());
-    SeriesWindows windows = sensors.windows(cell, reading.series());
     boolean late = !keep(reading, windows, clock);
     cell.changed();
     if (late) {
@@ -164,26 +163,22 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       }
     }
     if (!late || settings.late() == LatePolicy.AMEND) {
-      accept(
-          new WindowOutput.Accepted(
-              reading, arrival.index(), late, windows.labels, windows.watchers));
+      counts.accepted++;
+      if (windows.watchers.length > 0) {
+        out.add(
+            new WindowOutput.Accepted(
+                reading, arrival.index(), late, windows.labels, windows.watchers));
+      }
     }
+    moved(reading, clock);
   }
 
-  /** Moves the shard's time, and notes that the sensor lives. */
-  private SensorClock meet(SensorEvent event, long appendTime) {
-    advance(Math.min(event.time(), appendTime));
-    SensorId sensor = event.sensor();
-    Cell<SensorClock> cell = lastCell;
-    if (cell == null || lastSensor == null || !lastSensor.equals(sensor)) {
-      cell = sensors.clockCell(sensor);
-      lastCell = cell;
-      lastSensor = sensor;
-    }
+  /** Notes that the sensor lives. */
+  private SensorClock heard(SensorId sensor, Cell<SensorClock> cell) {
     SensorClock clock = sensors.clock(cell);
     clock.arrivedAt = time.time();
-    if (clock.timerAt > time.time() + idle) {
-      clock.timerAt = time.time() + idle;
+    if (clock.timerAt > clock.arrivedAt + idle) {
+      clock.timerAt = clock.arrivedAt + idle;
       timers.set(sensor, clock.timerAt);
     }
     if (!silences.none()) {
@@ -244,11 +239,17 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     }
   }
 
-  /** What is late follows from the watermark alone, not from when something was last closed. */
-  private void closePassed(SensorId sensor, SensorClock clock) {
-    if (clock.maxTime != SensorClock.NEVER && closer.isBehind(clock, clock.maxTime - lag)) {
+  /**
+   * What is late follows from the watermark alone, not from when something was last closed. Returns
+   * whether anything was left to close.
+   */
+  private boolean closePassed(SensorId sensor, SensorClock clock) {
+    boolean behind =
+        clock.maxTime != SensorClock.NEVER && closer.isBehind(clock, clock.maxTime - lag);
+    if (behind) {
       closer.byWatermark(sensor, clock, clock.maxTime - lag, lag, out);
     }
+    return behind;
   }
 
   /** The sensor's own time may have moved: closes what is complete. */
@@ -263,7 +264,8 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
 
   /** A stale marker. */
   private void end(Reading marker, long appendTime) {
-    SensorClock clock = meet(marker, appendTime);
+    advance(Math.min(marker.time(), appendTime));
+    SensorClock clock = heard(marker.sensor(), sensors.clockCell(marker.sensor()));
     closePassed(marker.sensor(), clock);
     Cell<SeriesWindows> windowsCell = sensors.windowsCell(marker.series());
     SeriesWindows windows = sensors.windows(windowsCell, marker.series());
@@ -310,7 +312,6 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       return;
     }
     if (timers.next() <= to) {
-      lastSensor = null;
       timers.fire(to, (sensor, at) -> idle(sensor, to));
     }
     tellAmended(to);
@@ -322,7 +323,6 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private void tellAmended(long to) {
     kept.tell(to, (key, window) -> closer.amended(key, window, out));
     if (amendments.next() <= to) {
-      lastSensor = null;
       amendments.fire(
           to,
           (sensor, at) -> {

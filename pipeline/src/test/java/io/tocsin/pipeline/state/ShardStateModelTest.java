@@ -93,10 +93,21 @@ final class ShardStateModelTest {
     }
 
     private void change(String key) {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(8)) {
         case 0 -> {
           boxes.remove(key);
           sums.remove(key);
+        }
+        case 6 -> {
+          boxes.discard(key);
+          sums.remove(key);
+        }
+        case 7 -> {
+          if (!sums.containsKey(key)) {
+            long value = random.nextInt();
+            boxes.add(key, new Box(value));
+            sums.put(key, value);
+          }
         }
         case 1 -> assertThat(sum(boxes.get(key))).as(name).isEqualTo(sums.get(key));
         case 2 -> setTimer(key, now + random.nextInt(50) - 10);

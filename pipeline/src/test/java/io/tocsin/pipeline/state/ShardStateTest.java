@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ShardStateTest {
@@ -66,6 +68,77 @@ final class ShardStateTest {
   void aCommitWithoutADrainIsRefused() {
     assertThatThrownBy(() -> state.committed(new Position(1, 1, 0)))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void whatIsAddedOrDiscardedAsksTheStoreNothingAndLeavesMemoryWithTheCommit() {
+    CountingStore counting = new CountingStore();
+    CacheBudget budget = CacheBudget.unbounded();
+    ShardState own = States.open(counting, budget);
+    Table<String, Long> counts = own.table(COUNTS);
+    counts.put("first", 1L);
+    own.drain();
+    own.committed(new Position(1, 1, 0));
+    own.batchEnd();
+    long before = budget.used();
+    int asked = counting.gets;
+    counts.add("a", 1L);
+    counts.discard("never there");
+    own.drain();
+    own.committed(new Position(2, 2, 0));
+    counts.discard("a");
+    own.drain();
+    own.committed(new Position(3, 3, 0));
+    own.batchEnd();
+    assertThat(counting.gets).isEqualTo(asked);
+    assertThat(budget.used()).isEqualTo(before);
+    assertThat(counts.get("a")).isNull();
+    assertThat(counts.get("first")).isEqualTo(1);
+  }
+
+  @Test
+  void aCellKnowsWhetherItIsStillInUse() {
+    Table<String, Long> counts = state.table(COUNTS);
+    Cell<Long> cell = counts.cell("a");
+    cell.set(1L);
+    assertThat(cell.valid()).isTrue();
+    state.drain();
+    state.committed(new Position(1, 1, 0));
+    state.batchEnd();
+    assertThat(cell.valid()).as("evicted: the budget is 0").isFalse();
+    assertThat(counts.cell("a")).isNotSameAs(cell);
+  }
+
+  /** Counts how often it is asked. */
+  private static final class CountingStore implements StateStore {
+    private final StateStore of = States.inMemoryStore();
+    int gets;
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+      gets++;
+      return of.get(key);
+    }
+
+    @Override
+    public void write(List<Change> changes, Position position) {
+      of.write(changes, position);
+    }
+
+    @Override
+    public @Nullable Position position() {
+      return of.position();
+    }
+
+    @Override
+    public void scan(byte[] from, byte @Nullable [] to, BiPredicate<byte[], byte[]> visitor) {
+      of.scan(from, to, visitor);
+    }
+
+    @Override
+    public void close() {
+      of.close();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.tocsin.connectors.codec.TimestampUnit;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.pipeline.rule.ConfigMap;
 import io.tocsin.pipeline.rule.ConfigNode;
+import io.tocsin.pipeline.window.LatePolicy;
 import io.tocsin.pipeline.window.WindowSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class SourceReader {
           "ms", TimestampUnit.MILLISECONDS,
           "us", TimestampUnit.MICROSECONDS,
           "ns", TimestampUnit.NANOSECONDS);
+
+  private static final Map<String, LatePolicy> LATE =
+      Map.of("amend", LatePolicy.AMEND, "side", LatePolicy.SIDE, "drop", LatePolicy.DROP);
 
   private Duration historicalAfter = Duration.ofHours(1);
 
@@ -57,8 +61,8 @@ final class SourceReader {
             map.duration("grace", d.grace()),
             map.duration("idle_after", d.idleAfter()),
             map.duration("max_future_skew", d.maxFutureSkew()),
-            d.late(),
-            d.keepFor(),
+            map.choice("late", LATE, d.late()),
+            map.duration("keep_for", d.keepFor()),
             d.forgetAfter(),
             true,
             1);

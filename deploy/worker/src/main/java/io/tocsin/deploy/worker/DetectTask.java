@@ -105,7 +105,7 @@ final class DetectTask implements Task {
   private void encode(DetectOutput output, List<OutRecord> out) {
     if (output instanceof DetectOutput.Summarised summarised) {
       Summary summary = summarised.summary();
-      byte[] key = summary.labels().toString().getBytes(UTF_8);
+      byte[] key = SummaryCodec.key(summary);
       out.add(
           new OutRecord(
               settings.topics().summaries(),

@@ -9,6 +9,7 @@ import io.tocsin.connectors.codec.EventSink;
 import io.tocsin.connectors.codec.Undecodable;
 import io.tocsin.connectors.kafka.KeyPartitions;
 import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.flow.Arrival;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Input;
@@ -63,7 +64,12 @@ final class EventDecode implements Stage<Records, Input> {
     if (why != null) {
       batch.reject(i, why.reason(), STAGE, why.message());
     } else if (keyedPartitions > 0) {
-      String wrong = misplaced(records, i, out.subList(before, out.size()));
+      String wrong =
+          out.size() == before + 1
+              ? misplaced(records, i, ((Arrival) out.get(before)).event().sensor())
+              : "the record holds "
+                  + (out.size() - before)
+                  + " events; accepted on a keyed source: one";
       if (wrong != null) {
         out.subList(before, out.size()).clear();
         batch.reject(i, Reason.WRONG_PARTITION, STAGE, wrong);
@@ -71,13 +77,11 @@ final class EventDecode implements Stage<Records, Input> {
     }
   }
 
-  private @Nullable String misplaced(Records records, int i, List<Input> events) {
-    if (events.size() != 1) {
-      return "the record holds " + events.size() + " events; accepted on a keyed source: one";
-    }
+  private @Nullable String misplaced(Records records, int i, SensorId sensor) {
     byte[] key = records.key(i);
-    String sensor = ((Arrival) events.get(0)).event().sensor().value();
-    if (key == null || !sensor.equals(new String(key, UTF_8))) {
+    boolean named =
+        key != null && (decoder.namesSensor(key) || new String(key, UTF_8).equals(sensor.value()));
+    if (key == null || !named) {
       return "the key is "
           + (key == null ? "null" : "\"" + new String(key, UTF_8) + "\"")
           + "; accepted on a keyed source: the sensor's id, \""

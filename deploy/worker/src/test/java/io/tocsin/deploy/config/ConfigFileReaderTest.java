@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.deploy.worker.WorkerSettings;
 import io.tocsin.pipeline.rule.Problems;
+import io.tocsin.pipeline.window.LatePolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class ConfigFileReaderTest {
             worker: { topic_prefix: t, tasks: [ingest, detect], memory: 64MiB, commit: { urgent: 50ms } }
             kafka: { bootstrap.servers: "k:9092", security.protocol: SSL }
             sources:
-              plant: { topics: [a, "^b\\\\..*"], decoding: { codec: telegraf_json }, max_out_of_order: 3s }
+              plant: { topics: [a, "^b\\\\..*"], decoding: { codec: telegraf_json }, max_out_of_order: 3s, late: side, keep_for: 5m }
               press: { topics: [p], keyed: true }
             route: { receiver: hook, routes: [{ matchers: ['severity="critical"'], receiver: am }] }
             receivers:
@@ -48,7 +49,10 @@ class ConfigFileReaderTest {
     assertThat(file.lane().commitUrgent()).isEqualTo(Duration.ofMillis(50));
     assertThat(file.kafka()).containsEntry("security.protocol", "SSL");
     assertThat(file.sources().get(0).window().maxOutOfOrder()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(file.sources().get(0).window().late()).isEqualTo(LatePolicy.SIDE);
+    assertThat(file.sources().get(0).window().keepFor()).isEqualTo(Duration.ofMinutes(5));
     assertThat(file.sources().get(1).keyed()).isTrue();
+    assertThat(file.sources().get(1).window().late()).isEqualTo(LatePolicy.AMEND);
     assertThat(requireNonNull(file.receivers().get("am")).alertmanagers()).hasSize(2);
     assertThat(file.route().routes()).hasSize(1);
   }

@@ -49,9 +49,10 @@ public final class Systems {
     Map<String, Contestant> all = new LinkedHashMap<>();
     List<Contestant> systems =
         List.of(
-            new Tocsin("tocsin", new TocsinConfig(2, "1GiB", false)),
-            new Tocsin("tocsin-1", new TocsinConfig(1, "1GiB", false)),
-            new Tocsin("tocsin-alerting", new TocsinConfig(2, "1GiB", true)),
+            new Tocsin("tocsin", new TocsinConfig(2, "1GiB", false, false)),
+            new Tocsin("tocsin-1", new TocsinConfig(1, "1GiB", false, false)),
+            new Tocsin("tocsin-amend", new TocsinConfig(2, "1GiB", false, true)),
+            new Tocsin("tocsin-alerting", new TocsinConfig(2, "1GiB", true, true)),
             streams("kafka-streams", Map.of()),
             streams("kafka-streams-1s", Map.of("commit.ms", "1000")),
             streams("kafka-streams-memory", Map.of("store", "memory")),

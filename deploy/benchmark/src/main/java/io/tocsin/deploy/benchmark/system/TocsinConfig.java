@@ -16,8 +16,10 @@ import java.util.List;
  * @param lanes threads of the detect task
  * @param memory for state, as {@code worker.memory} takes it
  * @param alerting whether the windowed job has rules and a detector besides
+ * @param amend whether closed windows stay correctable for an hour, as they do unless told
+ *     otherwise; the other systems drop what is late, so that the same work is to drop it too
  */
-record TocsinConfig(int lanes, String memory, boolean alerting) {
+record TocsinConfig(int lanes, String memory, boolean alerting, boolean amend) {
   private static final String NO_RULES = "groups: []\n";
 
   /**
@@ -77,6 +79,7 @@ record TocsinConfig(int lanes, String memory, boolean alerting) {
             keyed: true
             max_out_of_order: 0s
             grace: %ds
+            late: %s
         summaries: { window: %ds }
         rule_files: [rules.yaml]
         """
@@ -89,6 +92,7 @@ record TocsinConfig(int lanes, String memory, boolean alerting) {
             place.bootstrap(),
             place.input(),
             ReadingPlan.GRACE_MILLIS / 1_000,
+            amend ? "amend" : "drop",
             ReadingPlan.WINDOW_MILLIS / 1_000);
   }
 

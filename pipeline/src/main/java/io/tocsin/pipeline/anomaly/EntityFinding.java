@@ -1,24 +1,59 @@
 package io.tocsin.pipeline.anomaly;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * What {@link EntityDetector#close} says about one time step of a sensor. One holder is filled
  * again and again. Not thread-safe.
  */
 public final class EntityFinding {
+  private static final int TOLD = 3;
+
   double surprise;
+  double level;
   double score;
+  int members;
   int reported;
   int inNovelty;
   boolean agrees;
   Grade grade = Grade.EVIDENCE;
-  String strongest = "";
-  String second = "";
-  double strongestShare;
-  double secondShare;
+  private final String[] names = new String[TOLD];
+  private final double[] weights = new double[TOLD];
+  private double sum;
+
+  void clear() {
+    sum = 0;
+    Arrays.fill(weights, 0);
+  }
+
+  /** Keeps the metrics that weigh most, heaviest first. */
+  void contribute(String metric, double weight) {
+    sum += weight;
+    String name = metric;
+    double rest = weight;
+    for (int i = 0; i < TOLD; i++) {
+      if (rest > weights[i]) {
+        String lesser = names[i];
+        double less = weights[i];
+        names[i] = name;
+        weights[i] = rest;
+        name = lesser;
+        rest = less;
+      }
+    }
+  }
 
   /** −ln of the chance of such a step in a healthy sensor, in nats; at least 0. */
   public double surprise() {
     return surprise;
+  }
+
+  /**
+   * The surprise kept in mind, in nats: fades, but slowly while the sensor is not back to normal.
+   */
+  public double level() {
+    return level;
   }
 
   /**
@@ -49,14 +84,23 @@ public final class EntityFinding {
     return grade;
   }
 
-  /** The metric that contributed most, and the next; empty if none did. */
+  /** The metrics that contributed most to the last finding, with shares; empty if none did. */
   public String contributions() {
-    if (strongest.isEmpty()) {
-      return "";
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < TOLD && weights[i] > 0; i++) {
+      text.append(i == 0 ? "" : ", ").append(names[i]).append(' ');
+      text.append(Math.round(100 * weights[i] / sum)).append(" %");
     }
-    String first = strongest + " " + Math.round(100 * strongestShare) + " %";
-    return second.isEmpty()
-        ? first
-        : first + ", " + second + " " + Math.round(100 * secondShare) + " %";
+    return text.toString();
+  }
+
+  /** One sentence for people: of a finding. */
+  public String sentence() {
+    return inNovelty
+        + " of "
+        + members
+        + " metrics unusual by themselves, contributions: "
+        + contributions()
+        + String.format(Locale.ROOT, ", surprise %.1f nats", surprise);
   }
 }

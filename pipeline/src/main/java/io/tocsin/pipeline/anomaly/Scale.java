@@ -4,11 +4,13 @@ package io.tocsin.pipeline.anomaly;
  * From the channels' nats to the one scale of all detectors: surprise = −ln p, where p is the rate,
  * per reading of a healthy series, of findings at least as odd.
  *
+ * <p>The rate is one of time: a reading that stands for more than ten seconds counts as the
+ * ten-second readings in it, up to five minutes' worth ({@link Settings#falseAlarmsAt}).
+ *
  * <p>Channels that see the same thing (a spike is a value, a change and a seasonal residual) form a
  * group, of which the strongest counts and the others add little; groups that agree add more. The
- * result is brought to scale by what healthy series of many kinds give at ten-second readings.
- * Sparser series have fewer chances per hour, and their neighbours are less alike: the bar falls
- * with the logarithm of the interval, down to five minutes.
+ * result is brought to scale by what healthy series of many kinds give at intervals from ten
+ * seconds to an hour: the bar falls with the logarithm of the interval, down to five minutes.
  */
 final class Scale {
   /** The part of a smoothed deviation that a reading replaces. */
@@ -22,7 +24,10 @@ final class Scale {
   /** Nats that one deviation beyond the usual counts in a score. */
   private static final double NATS_PER_DEVIATION = 6;
 
-  /** Below the threshold, a score is 63 % of it at so many nats. */
+  private static final double APART_WEIGHT = 4;
+  private static final double UNREST_WEIGHT = 8;
+
+  /** Below the threshold, a score is half of it at so many nats. */
   private static final double SCORE_NATS = 60;
 
   private static final double WITHIN_GROUP = 0.1;
@@ -45,6 +50,11 @@ final class Scale {
   private static final double MOST_EARLY = 2;
 
   private Scale() {}
+
+  /** How many ten-second readings a reading at that interval counts as, 1 to 30. */
+  static double weight(double intervalMs) {
+    return Math.min(Math.max(intervalMs, DENSE_MS), SPARSE_MS) / DENSE_MS;
+  }
 
   /** The nats of all record channels together. */
   static double combine(double[] parts, boolean[] speaks) {
@@ -78,8 +88,7 @@ final class Scale {
     if (nats <= 0) {
       return 0;
     }
-    double clipped = Math.min(Math.max(intervalMs, DENSE_MS), SPARSE_MS);
-    double bar = SPARSE_BAR + BAR_PER_NAT * Math.log(SPARSE_MS / clipped);
+    double bar = SPARSE_BAR + BAR_PER_NAT * Math.log(SPARSE_MS / DENSE_MS / weight(intervalMs));
     return Math.max(0, nats - youth(readings, ageMs)) * REFERENCE / bar;
   }
 
@@ -93,9 +102,17 @@ final class Scale {
     return held + NATS_PER_DEVIATION * beyond;
   }
 
+  /**
+   * Nats of a sensor: what its members keep in mind, how they part from each other, and how much
+   * they move.
+   */
+  static double together(double held, double apart, double unrest) {
+    return held + APART_WEIGHT * apart + UNREST_WEIGHT * unrest;
+  }
+
   /** The score of what is no new finding: ranks how far from normal it is, below the threshold. */
-  static double below(double threshold, double held, double beyond) {
-    return threshold * (1 - Math.exp(-level(held, beyond) / SCORE_NATS));
+  static double below(double threshold, double nats) {
+    return threshold * nats / (nats + SCORE_NATS);
   }
 
   private static double youth(int readings, double ageMs) {

@@ -126,7 +126,7 @@ public final class SeriesDetector {
     out.level = held;
     deviation += Scale.SMOOTHING * (Scale.beyondUsual(out.z) - deviation);
     boolean finding = shadow.rises(surprise, settings.rest()) && surprise >= threshold;
-    out.score = finding ? surprise : Scale.below(threshold, held, deviation);
+    out.score = finding ? surprise : Scale.below(threshold, Scale.level(held, deviation));
     boolean persists =
         finding && portfolio.isGrown(pace.lastMs()) && shadow.tell(surprise) >= PERSISTENT;
     out.grade = Grade.of(persists, surprise, threshold);

@@ -3,7 +3,8 @@ package io.tocsin.pipeline.anomaly;
 /**
  * What can be set of a detector. Immutable; the defaults are what ships.
  *
- * @param falseAlarms findings per reading of a healthy series that are accepted, in (0, 0.1]
+ * @param falseAlarms findings per reading of a healthy series that are accepted, in (0, 0.1]; see
+ *     {@link #falseAlarmsAt} for series that are read less often than each ten seconds
  * @param method which detectors speak
  * @param warmUp readings before the first finding, 20 to 100000
  * @param rest readings over which a finding's shadow fades, 1 to 100000: a lesser surprise within
@@ -42,6 +43,16 @@ public record Settings(double falseAlarms, Method method, int warmUp, int rest) 
   /** These settings with another method. */
   public Settings withMethod(Method other) {
     return new Settings(falseAlarms, other, warmUp, rest);
+  }
+
+  /**
+   * The findings per reading that are accepted of a healthy series with that interval. A reading
+   * that stands for more time counts as the ten-second readings in it, up to five minutes' worth:
+   * people count false alarms by the day, and a series that is read each minute is to have as many
+   * of them, and to be watched as closely, as one that is read each ten seconds.
+   */
+  public double falseAlarmsAt(double intervalMs) {
+    return falseAlarms * Scale.weight(intervalMs);
   }
 
   /** The surprise, in nats, at which a finding begins: −ln of the accepted rate. */

@@ -36,6 +36,11 @@ final class Shadow {
     return false;
   }
 
+  /** How high the shadow reaches now. */
+  double height(int rest) {
+    return height * left / rest;
+  }
+
   boolean isOver() {
     return left == 0;
   }

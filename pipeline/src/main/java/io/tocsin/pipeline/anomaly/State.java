@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 final class State {
   private State() {}
 
-  static void checkVersion(String what, ByteBuffer in, byte newest) {
+  static byte checkVersion(String what, ByteBuffer in, byte newest) {
     checkSize(what, in, 1);
     byte version = in.get();
     if (version < 1 || version > newest) {
@@ -18,6 +18,7 @@ final class State {
               + newest
               + " are; a newer release wrote it");
     }
+    return version;
   }
 
   static void checkSize(String what, ByteBuffer in, int needed) {

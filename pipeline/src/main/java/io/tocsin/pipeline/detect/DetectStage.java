@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /**
  * Evaluates every rule where its data is, and tells how its alerts change. Used by the lane's
- * thread only, but for {@link #stats}.
+ * thread only, but for {@link #stats} and {@link #learning}.
  */
 public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private static final TableSpec<String, Long> SHARD =
@@ -36,6 +36,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private long shardTime;
   private boolean started;
   private volatile DetectStats stats;
+  private volatile LearningStats learning = LearningStats.NONE;
 
   private DetectStage(Rules rules, DetectSettings settings, ShardContext context) {
     this.rules = rules;
@@ -52,6 +53,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     Long stored = shard.get("time");
     shardTime = stored == null ? Long.MIN_VALUE : stored;
     stats = counts.snapshot();
+    learning = learned.learning().since(learning);
   }
 
   /** The detect stage of one shard. */
@@ -64,9 +66,15 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     return stats;
   }
 
+  /** How far the detectors were with the last batch. Any thread. */
+  public LearningStats learning() {
+    return learning;
+  }
+
   @Override
   public Batch<DetectOutput> apply(Batch<WindowOutput> batch) {
     teller.begin(batch.now().wall());
+    learned.begin();
     if (!started) {
       started = true;
       alerts.removeOrphans(shardTime);
@@ -80,6 +88,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
       cell.set(shardTime);
     }
     stats = counts.snapshot();
+    learning = learned.learning().since(learning);
     return batch.with(teller.told());
   }
 

@@ -43,6 +43,7 @@ final class Explanations {
               + duration(rule.timing().forgetAfter())
               + ", given up; before: "
               + told.explanation();
+      case SURPASSED -> "now more than evidence: " + told.explanation();
       case RULE_REMOVED -> "the rule is gone; before: " + told.explanation();
     };
   }

@@ -18,6 +18,8 @@ enum Reason {
   RULE_REMOVED,
   /** Fired while reading the past, and still holds now. */
   CAUGHT_UP,
+  /** What was evidence is certain now: another alert has taken its place. */
+  SURPASSED,
   /** Late events showed something else. */
   LATE_DATA;
 

@@ -30,6 +30,18 @@ record Told(
     annotations = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
   }
 
+  /** The same with another value of a label. */
+  Told with(String label, String value) {
+    return new Told(
+        labels.with(label, value),
+        annotations,
+        startsAt,
+        revision,
+        historical,
+        expected,
+        explanation);
+  }
+
   Told next(boolean past) {
     return new Told(labels, annotations, startsAt, revision + 1, past, expected, explanation);
   }

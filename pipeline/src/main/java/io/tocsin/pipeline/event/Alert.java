@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleVersion version of the rule's text
  * @param revision 0 for the first transition of this startsAt, one more for each that follows
  * @param reason one of a closed set of words, such as {@code condition}, {@code condition_ended},
- *     {@code no_data}, {@code stale}, {@code rule_removed}, {@code late_data}
+ *     {@code no_data}, {@code stale}, {@code rule_removed}, {@code surpassed}, {@code late_data}
  * @param historical true if it is about a past longer ago than {@code historical_after}: it pages
  *     nobody
  * @param explanation one sentence for people: why

@@ -12,7 +12,9 @@ class AllocationTest {
   void aReadingAllocatesNothing() {
     SeriesDetector detector = new SeriesDetector(Settings.DEFAULTS);
     EntityDetector entity = new EntityDetector(Settings.DEFAULTS);
+    SeriesDetector other = new SeriesDetector(Settings.DEFAULTS);
     int member = entity.member("temp_c");
+    int second = entity.member("rpm");
     Finding finding = new Finding();
     EntityFinding together = new EntityFinding();
     Random random = new Random(1);
@@ -25,6 +27,7 @@ class AllocationTest {
         long time = (round * values.length + i) * 10_000L;
         Verdict verdict = detector.add(time, values[i], finding);
         entity.add(member, verdict, finding);
+        entity.add(second, other.add(time, -values[i], finding), finding);
         entity.close(together);
       }
       allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);

@@ -25,18 +25,22 @@ final class Golden {
     SeriesDetector series = new SeriesDetector(Settings.DEFAULTS);
     EntityDetector entity = new EntityDetector(Settings.DEFAULTS);
     int member = entity.member("temp_c");
+    int idle = entity.member("rpm");
     Finding finding = new Finding();
     EntityFinding together = new EntityFinding();
     Random random = new Random(1);
     for (int i = 0; i < 1000; i++) {
       long time = 1_700_000_000_000L + i * 10_000L;
       entity.add(member, series.add(time, random.nextGaussian(), finding), finding);
-      entity.close(together);
+      entity.add(idle, series.add(time, 0, finding), finding);
+      if (i < 999) {
+        entity.close(together);
+      }
     }
     Path folder = Path.of(args[0]);
     ByteBuffer out = ByteBuffer.allocate(series.size());
     series.write(out);
     Files.write(folder.resolve("series-detector-1.bin"), out.array());
-    Files.write(folder.resolve("entity-detector-1.bin"), entity.toBytes());
+    Files.write(folder.resolve("entity-detector-2.bin"), entity.toBytes());
   }
 }

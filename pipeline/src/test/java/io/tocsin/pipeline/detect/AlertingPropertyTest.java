@@ -33,7 +33,7 @@ class AlertingPropertyTest {
     "    expr: deriv(b[2m]) > 0.01 or rate(b[1m]) > 0.2",
     "    limit: 2",
     "  - alert: Odd",
-    "    anomaly: { metric: a, method: auto, false_alarms: 1/100 }",
+    "    anomaly: { metric: '{__name__=~\"a|b\"}', method: auto, false_alarms: 1/100 }",
     "  - alert: Errors",
     "    report: { type: E, min_severity: LOW, count: 2, within: 1m }",
   };

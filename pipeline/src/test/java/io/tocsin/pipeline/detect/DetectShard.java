@@ -171,6 +171,10 @@ final class DetectShard {
     return detect.stats();
   }
 
+  LearningStats learning() {
+    return detect.learning();
+  }
+
   List<Alert> alerts() {
     return out.stream()
         .filter(DetectOutput.Alerted.class::isInstance)

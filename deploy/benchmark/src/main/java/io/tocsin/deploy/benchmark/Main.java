@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       FloorCommand.class,
       JmhCommand.class,
       NabCommand.class,
-      QuietCommand.class
+      QuietCommand.class,
+      FleetCommand.class
     })
 public final class Main {
   private Main() {}

@@ -55,11 +55,29 @@ final class QuietCommand implements Callable<Integer> {
         tally.byKind());
     out.printf("findings of sensors: %d%n", tally.sensorFindings());
     out.printf("above severity info, of series and sensors: %d%n%n", tally.aboveInfo());
+    intervals(out);
     faults(plant, out);
     for (String line : Machine.here()) {
       out.println(line);
     }
     return 0;
+  }
+
+  private static void intervals(PrintWriter out) {
+    out.println("other intervals, 700 healthy series of 20,000 readings: findings per reading,");
+    out.println("and as a multiple of the configured rate");
+    for (long interval : new long[] {1_000, 10_000, 60_000, 300_000, 3_600_000}) {
+      QuietTally tally = new QuietPlant(Settings.DEFAULTS, interval, 20_000).watch(175);
+      double rate = tally.findings() / (700 * 20_000.0);
+      out.printf(
+          Locale.ROOT,
+          "  %5d s  %.2e  %.2f; above severity info: %d%n",
+          interval / 1000,
+          rate,
+          rate / Settings.DEFAULTS.falseAlarmsAt(interval),
+          tally.aboveInfo());
+    }
+    out.println();
   }
 
   private static void faults(QuietPlant plant, PrintWriter out) {

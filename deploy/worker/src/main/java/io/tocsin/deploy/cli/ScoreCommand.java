@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Scores a CSV file (timestamp,metric1,metric2,...) and writes timestamp,score,alert,explanation.",
       "Timestamps: ISO 8601, 'YYYY-MM-DD HH:MM:SS' (UTC), epoch seconds or milliseconds.",
-      "An empty cell is a missing reading. The score is a surprise in nats; alert is 1 once per finding."
+      "An empty cell, nan, null, none, na or inf is a missing reading; true and false are 1 and 0. The score is a surprise in nats; alert is 1 once per finding."
     },
     mixinStandardHelpOptions = true)
 public final class ScoreCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ final class ScorePlot {
   private long rows;
   private long rowsPerBucket = 1;
 
-  private record Alert(long timeMs, double score, String why) {}
+  private record Alert(long timeMs, double score, int metric, String why) {}
 
   /** One metric: the extremes of its values and of its expected band, per bucket. */
   private static final class Track {
@@ -35,6 +35,16 @@ final class ScorePlot {
     final double[] most = filled();
     final double[] low = filled();
     final double[] high = filled();
+    boolean counter;
+
+    /** What was shown of a counter before it was known as one is in another unit. */
+    void becomesCounter() {
+      counter = true;
+      java.util.Arrays.fill(least, Double.NaN);
+      java.util.Arrays.fill(most, Double.NaN);
+      java.util.Arrays.fill(low, Double.NaN);
+      java.util.Arrays.fill(high, Double.NaN);
+    }
 
     private static double[] filled() {
       double[] values = new double[BUCKETS];
@@ -76,6 +86,9 @@ final class ScorePlot {
   void addValue(int metric, double value, Finding finding) {
     int bucket = bucket();
     Track track = tracks[metric];
+    if (finding.counter() && !track.counter) {
+      track.becomesCounter();
+    }
     double shown = finding.counter() ? finding.value() : value;
     track.least[bucket] = Track.either(track.least[bucket], shown, true);
     track.most[bucket] = Track.either(track.most[bucket], shown, false);
@@ -83,8 +96,12 @@ final class ScorePlot {
     track.high[bucket] = Track.either(track.high[bucket], finding.high(), false);
   }
 
-  /** Ends a row. */
-  void add(long timeMs, double rowScore, @Nullable String alert) {
+  /**
+   * Ends a row.
+   *
+   * @param metric the metric that an alert is about most; −1 if it is about how they go together
+   */
+  void add(long timeMs, double rowScore, int metric, @Nullable String alert) {
     int bucket = bucket();
     if (rows % rowsPerBucket == 0) {
       start[bucket] = timeMs;
@@ -95,7 +112,7 @@ final class ScorePlot {
     if (alert != null) {
       alertsInAll++;
       if (alerts.size() < MOST_ALERTS) {
-        alerts.add(new Alert(timeMs, rowScore, alert));
+        alerts.add(new Alert(timeMs, rowScore, metric, alert));
       }
     }
     rows++;
@@ -135,7 +152,7 @@ final class ScorePlot {
     data.append(",\"metrics\":[");
     for (int i = 0; i < tracks.length; i++) {
       data.append(i == 0 ? "{\"name\":" : ",{\"name\":");
-      json(data, metrics.get(i));
+      json(data, metrics.get(i) + (tracks[i].counter ? " (per second)" : ""));
       numbers(data.append(",\"min\":"), tracks[i].least, used);
       numbers(data.append(",\"max\":"), tracks[i].most, used);
       numbers(data.append(",\"low\":"), tracks[i].low, used);
@@ -146,6 +163,7 @@ final class ScorePlot {
     for (int i = 0; i < alerts.size(); i++) {
       Alert alert = alerts.get(i);
       data.append(i == 0 ? "{\"t\":" : ",{\"t\":").append(alert.timeMs());
+      data.append(",\"m\":").append(alert.metric());
       data.append(",\"score\":").append(number(alert.score())).append(",\"why\":");
       json(data, alert.why());
       data.append('}');

@@ -81,7 +81,9 @@ final class ScoreRun {
       }
     }
     if (plot != null && !late) {
-      plot.add(table.timeMs(), score, alert ? explanation : null);
+      int about = alert ? strongest() : -1;
+      boolean itself = about >= 0 && verdicts[about] == Verdict.FINDING;
+      plot.add(table.timeMs(), score, itself ? about : -1, alert ? explanation : null);
     }
   }
 
@@ -111,6 +113,9 @@ final class ScoreRun {
 
   private String why() {
     int strongest = strongest();
+    if (metrics.size() > 1 && (strongest < 0 || verdicts[strongest] != Verdict.FINDING)) {
+      return entityFinding.sentence();
+    }
     String why = metrics.get(strongest) + ": " + findings[strongest].explain().sentence();
     return metrics.size() == 1 ? why : why + "; contributions: " + entityFinding.contributions();
   }

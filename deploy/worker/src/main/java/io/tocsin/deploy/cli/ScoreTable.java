@@ -6,11 +6,28 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A wide CSV file, read row by row. */
 final class ScoreTable {
+  /** What stands for a missing reading, and the two words that are numbers. */
+  private static final Map<String, Double> WORDS =
+      Map.ofEntries(
+          Map.entry("", Double.NaN),
+          Map.entry("nan", Double.NaN),
+          Map.entry("null", Double.NaN),
+          Map.entry("none", Double.NaN),
+          Map.entry("na", Double.NaN),
+          Map.entry("n/a", Double.NaN),
+          Map.entry("inf", Double.NaN),
+          Map.entry("+inf", Double.NaN),
+          Map.entry("-inf", Double.NaN),
+          Map.entry("true", 1.0),
+          Map.entry("false", 0.0));
+
   private final String name;
   private final BufferedReader in;
   private final List<String> metrics;
@@ -44,7 +61,9 @@ final class ScoreTable {
 
   private List<String> checkHeader(List<String> names) throws BadInput {
     String first = names.get(0);
-    if (first.isEmpty() || Character.isDigit(first.charAt(0)) || names.size() < 2) {
+    // Without a name for its index, pandas writes an empty one.
+    boolean number = !first.isEmpty() && Character.isDigit(first.charAt(0));
+    if (number || names.size() < 2) {
       throw bad("'" + first + "' begins the header; timestamp,metric1,... is expected");
     }
     List<String> result = new ArrayList<>(names.subList(1, names.size()));
@@ -105,8 +124,11 @@ final class ScoreTable {
   }
 
   private double number(String cell, int metric) throws BadInput {
-    if (cell.isEmpty() || cell.equalsIgnoreCase("nan") || cell.equalsIgnoreCase("null")) {
-      return Double.NaN;
+    if (cell.isEmpty() || !isDigit(cell.charAt(cell.length() - 1))) {
+      Double word = WORDS.get(cell.toLowerCase(Locale.ROOT));
+      if (word != null) {
+        return word;
+      }
     }
     double value;
     try {
@@ -123,6 +145,10 @@ final class ScoreTable {
               + "' is not a finite number; a number or an empty cell is accepted");
     }
     return value;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private @Nullable String readLine() throws IOException {

@@ -45,12 +45,20 @@ final class HttpEndpoints implements AutoCloseable {
     route("/metrics", x -> new Answer(200, "text/plain; version=0.0.4", metrics.scrape()));
     route("/api/v1/alerts", x -> new Answer(200, "application/json", api.alerts()));
     route("/api/v1/rules", x -> new Answer(200, "application/json", api.rules()));
+    route("/api/v1/detectors", x -> new Answer(200, "application/json", detectors(worker, api)));
     server.start();
   }
 
   /** The port it listens on. */
   int port() {
     return server.getAddress().getPort();
+  }
+
+  private static String detectors(Worker worker, PrometheusApi api) {
+    return api.detectors(
+        worker.detect().stages().values().stream()
+            .map(stages -> stages.detect().learning())
+            .toList());
   }
 
   /** Alive unless a shard stopped and needs a person. */
@@ -127,6 +135,7 @@ final class HttpEndpoints implements AutoCloseable {
         new Answer(
             404,
             "text/plain",
-            "there are /healthz, /readyz, /metrics, /api/v1/alerts and /api/v1/rules\n");
+            "there are /healthz, /readyz, /metrics, /api/v1/alerts, /api/v1/rules and"
+                + " /api/v1/detectors\n");
   }
 }

@@ -3,6 +3,7 @@ package io.tocsin.deploy.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tocsin.pipeline.detect.LearningStats;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.rule.file.Condition;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /**
  * {@code /api/v1/alerts} and {@code /api/v1/rules} in the shape of Prometheus' HTTP API, for tools
- * that know it.
+ * that know it; and {@code /api/v1/detectors} in the same manner.
  */
 final class PrometheusApi {
   private final ObjectMapper json = new ObjectMapper();
@@ -89,6 +90,26 @@ final class PrometheusApi {
     out.put("state", alert.status() == AlertStatus.UNKNOWN ? "unknown" : "firing");
     out.put("activeAt", Instant.ofEpochMilli(alert.startsAt()).toString());
     out.put("value", Double.toString(alert.value()));
+  }
+
+  /** How far the detectors are, over all shards, and which series are not ready. */
+  String detectors(List<LearningStats> shards) {
+    ObjectNode data = json.createObjectNode();
+    data.put("warming_up", shards.stream().mapToLong(LearningStats::warmingUp).sum());
+    data.put("ready", shards.stream().mapToLong(LearningStats::ready).sum());
+    data.put("drifting", shards.stream().mapToLong(LearningStats::drifting).sum());
+    ArrayNode list = data.putArray("series");
+    for (LearningStats shard : shards) {
+      for (LearningStats.SeriesPhase one : shard.notReady()) {
+        ObjectNode series = list.addObject();
+        series.put("rule", one.rule());
+        series.put("sensor", one.series().sensor().value());
+        series.put("metric", one.series().metric());
+        one.series().labels().forEach(series.putObject("labels")::put);
+        series.put("state", one.phase().name().toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+    return success(data);
   }
 
   private String success(ObjectNode data) {

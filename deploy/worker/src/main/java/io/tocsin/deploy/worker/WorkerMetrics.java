@@ -92,6 +92,9 @@ final class WorkerMetrics implements AutoCloseable {
     sums("tocsin_alerts", "pending", worker, s -> s.detect().stats().pending());
     sums("tocsin_alerts", "firing", worker, s -> s.detect().stats().firing());
     sums("tocsin_alerts", "unknown", worker, s -> s.detect().stats().unknown());
+    sums("tocsin_learned_series", "warming_up", worker, s -> s.detect().learning().warmingUp());
+    sums("tocsin_learned_series", "ready", worker, s -> s.detect().learning().ready());
+    sums("tocsin_learned_series", "drifting", worker, s -> s.detect().learning().drifting());
     gauge("tocsin_event_time_delay_seconds", worker, WorkerMetrics::delay);
   }
 

@@ -53,6 +53,24 @@ class ScoreCommandTest {
   }
 
   @Test
+  void aMetricsScoreDoesNotDependOnOtherMetrics() throws IOException {
+    run(write(host(ROWS)), "--per-metric");
+    List<String> both = out.toString().lines().skip(1).map(line -> cell(line, 2)).toList();
+    out.getBuffer().setLength(0);
+    List<String> alone =
+        host(ROWS).stream()
+            .map(row -> row.split(",", -1)[0] + "," + row.split(",", -1)[1])
+            .toList();
+    run(write(alone), "--per-metric");
+    assertThat(out.toString().lines().skip(1).map(line -> cell(line, 1)).toList()).isEqualTo(both);
+  }
+
+  private static String cell(String line, int fromEnd) {
+    String[] cells = line.split(",", -1);
+    return cells[cells.length - fromEnd];
+  }
+
+  @Test
   void addsAColumnPerMetric() throws IOException {
     run(write(host(ROWS)), "--per-metric");
     List<String> lines = out.toString().lines().toList();
@@ -111,6 +129,14 @@ class ScoreCommandTest {
     Path file = Files.writeString(folder.resolve("bad.csv"), text.replace("\\n", "\n"));
     assertThat(run(file)).isEqualTo(1);
     assertThat(err.toString()).contains("bad.csv").contains(message.strip());
+  }
+
+  @Test
+  void takesWordsForMissingReadingsAndAnIndexWithoutAName() throws IOException {
+    String text = ",a,b\n0,NaN,true\n1,inf,false\n2,,None\n3,1,N/A\n";
+    assertThat(run(Files.writeString(folder.resolve("words.csv"), text))).isZero();
+    assertThat(out.toString().lines()).hasSize(5);
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test

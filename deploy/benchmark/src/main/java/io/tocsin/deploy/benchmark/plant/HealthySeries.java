@@ -2,19 +2,25 @@ package io.tocsin.deploy.benchmark.plant;
 
 import java.util.SplittableRandom;
 
-/** One healthy series, reading by reading, at ten seconds; the same for the same seed. */
+/** One healthy series, reading by reading, at any even pace; the same for the same seed. */
 final class HealthySeries {
   static final long STEP_MS = 10_000;
   static final int PER_DAY = 8640;
 
+  private static final double DAY_MS = 86_400_000;
   private static final double[] SINE = sine();
 
   private final HealthyKind kind;
+  private final long intervalMs;
+
+  /** Ten-second steps in an interval. */
+  private final double tens;
+
   private final SplittableRandom random;
   private final double level;
   private final double deviation;
   private final double amplitude;
-  private final int phase;
+  private final double phase;
   private final boolean heavy;
   private double memory;
   private double burst;
@@ -22,13 +28,20 @@ final class HealthySeries {
   private int left;
   private double total;
 
+  /** At ten seconds. */
   HealthySeries(HealthyKind kind, long seed) {
+    this(kind, seed, STEP_MS);
+  }
+
+  HealthySeries(HealthyKind kind, long seed, long intervalMs) {
+    this.intervalMs = intervalMs;
+    this.tens = intervalMs / (double) STEP_MS;
     this.kind = kind;
     this.random = new SplittableRandom(seed);
     this.level = 50 + 50 * random.nextDouble();
     this.deviation = 0.5 + 2 * random.nextDouble();
     this.amplitude = deviation * (2 + 10 * random.nextDouble());
-    this.phase = random.nextInt(PER_DAY);
+    this.phase = random.nextInt(PER_DAY) / (double) PER_DAY;
     this.heavy = random.nextBoolean();
     this.total = random.nextInt(1_000_000);
   }
@@ -57,25 +70,25 @@ final class HealthySeries {
 
   private double daily(int reading, double noise) {
     memory = 0.7 * memory + 0.7 * noise;
-    double rhythm = SINE[(reading + phase) % PER_DAY] + 0.3 * SINE[(2 * reading + phase) % PER_DAY];
+    double rhythm = sine(day(reading) + phase) + 0.3 * sine(2 * day(reading) + phase);
     return level + amplitude * rhythm + deviation * memory;
   }
 
   private double weekly(int reading) {
-    double share = (reading / PER_DAY) % 7 >= 5 ? 0.4 : 1;
-    return level + share * amplitude * (1 + SINE[(reading + phase) % PER_DAY]);
+    double share = (long) day(reading) % 7 >= 5 ? 0.4 : 1;
+    return level + share * amplitude * (1 + sine(day(reading) + phase));
   }
 
   private double walk(double noise) {
-    memory += 0.05 * deviation * noise;
+    memory += 0.05 * Math.sqrt(tens) * deviation * noise;
     return level + memory;
   }
 
   private double bursts() {
     if (left > 0) {
       left--;
-    } else if (random.nextInt(360) == 0) {
-      left = 1 + random.nextInt(30);
+    } else if (random.nextDouble() < Math.min(0.1, tens / 360)) {
+      left = last(1, 30);
       double height = heavy ? Math.exp(0.7 * random.nextGaussian()) : random.nextExponential();
       burst = 10 * deviation * height;
     }
@@ -83,9 +96,9 @@ final class HealthySeries {
   }
 
   private double counter(int reading, double noise) {
-    double rate = 200 * (1 + 0.5 * SINE[(reading + phase) % PER_DAY]);
+    double rate = 200 * (1 + 0.5 * sine(day(reading) + phase));
     total += Math.max(0, Math.rint(rate + Math.sqrt(rate) * noise));
-    if (random.nextInt(20_000) == 0) {
+    if (random.nextDouble() < tens / 20_000) {
       total = 0;
     }
     return total;
@@ -94,11 +107,23 @@ final class HealthySeries {
   private double maintenance(double noise) {
     if (left > 0) {
       left--;
-    } else if (random.nextInt(25_000) == 0) {
-      left = 180 + random.nextInt(720);
+    } else if (random.nextDouble() < tens / 25_000) {
+      left = last(180, 720);
       step = -level * (0.3 + 0.7 * random.nextDouble());
     }
     return left > 0 ? level + step + 0.3 * deviation * noise : level + deviation * noise;
+  }
+
+  private int last(int least, int more) {
+    return (int) Math.max(1, (least + random.nextInt(more)) / tens);
+  }
+
+  private double day(int reading) {
+    return reading * (intervalMs / DAY_MS);
+  }
+
+  private static double sine(double turns) {
+    return SINE[(int) ((turns - Math.floor(turns)) * PER_DAY)];
   }
 
   private static double[] sine() {

@@ -10,8 +10,8 @@ import io.tocsin.pipeline.anomaly.Verdict;
 import java.util.stream.IntStream;
 
 /**
- * A plant of sensors with four metrics each, all healthy, watched for days at ten-second readings.
- * The kinds take turns, so that a sensor's metrics differ.
+ * A plant of sensors with four metrics each, all healthy, watched for days at an even pace. The
+ * kinds take turns, so that a sensor's metrics differ.
  */
 public final class QuietPlant {
   /** Metrics of one sensor. */
@@ -20,12 +20,19 @@ public final class QuietPlant {
   private static final long START_MS = 1_767_225_600_000L;
 
   private final Settings settings;
+  private final long intervalMs;
   private final int readings;
 
-  /** A plant that is watched for so many days. */
+  /** A plant that is watched for so many days, at ten-second readings. */
   public QuietPlant(Settings settings, int days) {
+    this(settings, HealthySeries.STEP_MS, days * HealthySeries.PER_DAY);
+  }
+
+  /** A plant that is watched for so many readings of each series. */
+  public QuietPlant(Settings settings, long intervalMs, int readings) {
     this.settings = settings;
-    this.readings = days * HealthySeries.PER_DAY;
+    this.intervalMs = intervalMs;
+    this.readings = readings;
   }
 
   /** Readings of one series. */
@@ -51,7 +58,7 @@ public final class QuietPlant {
     for (int m = 0; m < METRICS; m++) {
       int number = sensor * METRICS + m;
       kinds[m] = all[number % all.length];
-      series[m] = new HealthySeries(kinds[m], number);
+      series[m] = new HealthySeries(kinds[m], number, intervalMs);
       detectors[m] = new SeriesDetector(settings);
       entity.member("metric" + m);
       tally.series(kinds[m]);
@@ -60,8 +67,7 @@ public final class QuietPlant {
     EntityFinding together = new EntityFinding();
     for (int i = 0; i < readings; i++) {
       for (int m = 0; m < METRICS; m++) {
-        Verdict verdict =
-            detectors[m].add(START_MS + i * HealthySeries.STEP_MS, series[m].next(i), finding);
+        Verdict verdict = detectors[m].add(START_MS + i * intervalMs, series[m].next(i), finding);
         if (verdict == Verdict.FINDING) {
           tally.finding(kinds[m], finding.grade() != Grade.EVIDENCE);
         }

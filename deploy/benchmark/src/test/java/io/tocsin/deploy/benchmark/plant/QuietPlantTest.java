@@ -6,6 +6,7 @@ import io.tocsin.pipeline.anomaly.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuietPlantTest {
   private static final QuietPlant PLANT = new QuietPlant(Settings.DEFAULTS, 7);
@@ -18,6 +19,17 @@ class QuietPlantTest {
     double configured = Settings.DEFAULTS.falseAlarms();
     assertThat(rate).isBetween(configured / 3, configured * 3);
     assertThat(tally.aboveInfo()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10_000, 60_000, 300_000, 3_600_000})
+  void theRateHoldsAtAnyInterval(long interval) {
+    int sensors = 70;
+    int readings = 20_000;
+    QuietTally tally = new QuietPlant(Settings.DEFAULTS, interval, readings).watch(sensors);
+    double rate = tally.findings() / ((double) sensors * QuietPlant.METRICS * readings);
+    double configured = Settings.DEFAULTS.falseAlarmsAt(interval);
+    assertThat(rate).isBetween(configured / 3, configured * 3);
   }
 
   @ParameterizedTest

@@ -1,0 +1,100 @@
+package io.tocsin.pipeline.anomaly;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What the other metrics leave unexplained of one: its usual size, and how often it lately was how
+ * large, in half octaves.
+ */
+final class Rest {
+  private static final int BINS = 20;
+  static final int BYTES = 3 * 4 + BINS * 2;
+
+  private static final double RATE = 0.001;
+  private static final double LEAST_UNIT = 0.05;
+  private static final double CLIP = 4;
+  private static final double MOST = 20;
+  private static final int YOUNG = 50;
+  private static final double SMOOTHING = 0.3;
+
+  /** Nats that are usual, and so do not count. */
+  private static final double SLACK = 2.5;
+
+  private static final int MEMORY = 20_000;
+
+  private float unit;
+  private float lately;
+  private int count;
+  private final short[] sizes = new short[BINS];
+
+  /** Of the last step. Not state. */
+  private double z;
+
+  private double nats;
+
+  /** Judges what is left by what was seen before, then learns; nats beyond the usual. */
+  double take(double left) {
+    double size = Math.abs(left);
+    boolean young = count < YOUNG;
+    double least = Math.max(unit, LEAST_UNIT);
+    z = young ? 0 : Math.min(size / least, MOST);
+    double rate = Math.max(RATE, 1.0 / (count + 1));
+    double most = young ? size : Math.min(size, CLIP * least);
+    unit += (float) (rate * (most - unit));
+    lately += (float) (SMOOTHING * (z - lately));
+    nats = young ? 0 : Math.max(0, rarity(bin(lately)) - SLACK);
+    count = Math.min(count + 1, 1 << 20);
+    return nats;
+  }
+
+  double z() {
+    return z;
+  }
+
+  double nats() {
+    return nats;
+  }
+
+  /** −ln of the share of earlier sizes that were as large; learns this one. */
+  private double rarity(int bin) {
+    int all = 0;
+    int larger = 0;
+    for (int b = 0; b < BINS; b++) {
+      all += sizes[b];
+      larger += b >= bin ? sizes[b] : 0;
+    }
+    if (all >= MEMORY) {
+      for (int b = 0; b < BINS; b++) {
+        sizes[b] /= 2;
+      }
+    }
+    sizes[bin]++;
+    return -Math.log((larger + 1.0) / (all + 1.0));
+  }
+
+  private static int bin(double size) {
+    if (size < 0.25) {
+      return 0;
+    }
+    // Half octaves from a quarter on, without a logarithm: exponent and the square root of two.
+    int octave = Math.getExponent(size);
+    boolean upper = size >= Math.scalb(1.4142135623730951, octave);
+    return Math.min(1 + 2 * (octave + 2) + (upper ? 1 : 0), BINS - 1);
+  }
+
+  void write(ByteBuffer out) {
+    out.putFloat(unit).putFloat(lately).putInt(count);
+    for (short size : sizes) {
+      out.putShort(size);
+    }
+  }
+
+  void read(ByteBuffer in) {
+    unit = in.getFloat();
+    lately = in.getFloat();
+    count = in.getInt();
+    for (int b = 0; b < BINS; b++) {
+      sizes[b] = in.getShort();
+    }
+  }
+}

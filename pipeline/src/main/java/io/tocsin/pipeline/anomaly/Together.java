@@ -1,0 +1,195 @@
+package io.tocsin.pipeline.anomaly;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * How the metrics of one sensor go together: the main directions in which they move as one, learned
+ * step by step (candid covariance-free incremental PCA: Weng, Zhang and Hwang, IEEE PAMI 2003), and
+ * for each metric what they leave unexplained, against what they usually leave. A load that moves
+ * all metrics at once explains itself; a metric that parts from the others does not.
+ *
+ * <p>Time and memory per metric and step are constant: at most {@value #MOST_DIRECTIONS}
+ * directions.
+ */
+final class Together {
+  private static final int MOST_DIRECTIONS = 8;
+  private static final double CLIP = 4;
+
+  /** The part of a direction that a step replaces, once it has been learned. */
+  private static final double RATE = 0.0005;
+
+  private static final double NONE = 1e-9;
+  private static final double FADES = 0.98;
+  private static final double SMOOTHING = 0.3;
+
+  private int members;
+  private int directions;
+  private long steps;
+
+  /** By direction, then member: length is strength. */
+  private float[][] axis = new float[0][0];
+
+  private float[] place = new float[0];
+  private Rest[] rests = new Rest[0];
+  private double apart;
+  private double unrest;
+
+  /** Which members were told of in the open step. */
+  private boolean[] present = new boolean[0];
+
+  /** Of the step that is closed. Not state. */
+  private double[] left = new double[0];
+
+  private double[] learned = new double[0];
+
+  /** Makes room for so many members. */
+  void grow(int count) {
+    if (count <= members) {
+      return;
+    }
+    int wanted = count < 2 ? 0 : Math.min(MOST_DIRECTIONS, count / 2);
+    float[][] axes = new float[wanted][];
+    for (int d = 0; d < wanted; d++) {
+      axes[d] = d < directions ? Arrays.copyOf(axis[d], count) : new float[count];
+    }
+    axis = axes;
+    directions = wanted;
+    place = Arrays.copyOf(place, count);
+    rests = Arrays.copyOf(rests, count);
+    for (int m = members; m < count; m++) {
+      rests[m] = new Rest();
+    }
+    present = Arrays.copyOf(present, count);
+    left = new double[count];
+    learned = new double[count];
+    members = count;
+  }
+
+  /** Tells where a member is in this step, in deviations from its usual place. */
+  void put(int member, double z) {
+    place[member] = (float) Math.max(-CLIP, Math.min(z, CLIP));
+    present[member] = true;
+  }
+
+  /** Ends the step: {@link #apart} and {@link #unrest} then tell. */
+  void close() {
+    for (int m = 0; m < members; m++) {
+      place[m] = present[m] ? place[m] : (float) (FADES * place[m]);
+      left[m] = place[m];
+      learned[m] = place[m];
+    }
+    steps++;
+    double rate = Math.max(RATE, 2.0 / (steps + 1));
+    for (int d = 0; d < directions; d++) {
+      explain(axis[d], left);
+    }
+    for (int d = 0; d < directions; d++) {
+      turn(axis[d], rate);
+      explain(axis[d], learned);
+    }
+    judge();
+    Arrays.fill(present, false);
+  }
+
+  private static void explain(float[] direction, double[] of) {
+    double square = 0;
+    double along = 0;
+    for (int m = 0; m < of.length; m++) {
+      square += direction[m] * direction[m];
+      along += direction[m] * of[m];
+    }
+    if (square > NONE * NONE) {
+      double share = along / square;
+      for (int m = 0; m < of.length; m++) {
+        of[m] -= share * direction[m];
+      }
+    }
+  }
+
+  private void turn(float[] direction, double rate) {
+    double square = 0;
+    double along = 0;
+    for (int m = 0; m < members; m++) {
+      square += direction[m] * direction[m];
+      along += direction[m] * learned[m];
+    }
+    double length = Math.sqrt(square);
+    if (length < NONE) {
+      for (int m = 0; m < members; m++) {
+        direction[m] = (float) (1e-3 * learned[m]);
+      }
+      return;
+    }
+    double pull = rate * along / length;
+    for (int m = 0; m < members; m++) {
+      direction[m] = (float) ((1 - rate) * direction[m] + pull * learned[m]);
+    }
+  }
+
+  private void judge() {
+    double sum = 0;
+    double squares = 0;
+    int count = 0;
+    for (int m = 0; m < members; m++) {
+      if (present[m]) {
+        sum += rests[m].take(left[m]);
+        squares += rests[m].z() * rests[m].z();
+        count++;
+      }
+    }
+    apart += SMOOTHING * (sum - apart);
+    if (count > 0) {
+      unrest += SMOOTHING * (Math.sqrt(squares / count) - unrest);
+    }
+  }
+
+  /** Nats by which the metrics lately part from each other, beyond the usual, summed. */
+  double apart() {
+    return apart;
+  }
+
+  /** Root mean square of what is unexplained, in units of what usually is, lately. */
+  double unrest() {
+    return unrest;
+  }
+
+  /** Nats by which that member lately parts from the others. */
+  double apart(int member) {
+    return rests[member].nats();
+  }
+
+  int size() {
+    return 8 + 8 + 8 + 2 * 4 + members * (4 * directions + 4 + 1 + Rest.BYTES);
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(steps).putDouble(apart).putDouble(unrest).putInt(members).putInt(directions);
+    for (int m = 0; m < members; m++) {
+      for (int d = 0; d < directions; d++) {
+        out.putFloat(axis[d][m]);
+      }
+      out.putFloat(place[m]).put((byte) (present[m] ? 1 : 0));
+      rests[m].write(out);
+    }
+  }
+
+  void read(ByteBuffer in) {
+    State.checkSize("entity detector", in, 8 + 8 + 8 + 2 * 4);
+    steps = in.getLong();
+    apart = in.getDouble();
+    unrest = in.getDouble();
+    int count = in.getInt();
+    int stored = in.getInt();
+    State.checkSize("entity detector", in, count * (4 * stored + 4 + 1 + Rest.BYTES));
+    grow(count);
+    for (int m = 0; m < members; m++) {
+      for (int d = 0; d < directions; d++) {
+        axis[d][m] = in.getFloat();
+      }
+      place[m] = in.getFloat();
+      present[m] = in.get() != 0;
+      rests[m].read(in);
+    }
+  }
+}

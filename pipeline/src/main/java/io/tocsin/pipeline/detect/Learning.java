@@ -1,0 +1,65 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.anomaly.Phase;
+import io.tocsin.pipeline.detect.LearnedRules.Watched;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.Table;
+import io.tocsin.pipeline.state.TableSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the detectors of the shard are: counts of all, which survive a restart, and which series
+ * came to be warming up or drifting since the shard was opened, {@value #MOST} of them at most. The
+ * lane's thread only.
+ */
+final class Learning {
+  private static final int MOST = 1000;
+
+  private final Table<String, Long> table;
+  private final long[] counts = new long[Phase.values().length];
+  private final Map<Watched, LearningStats.SeriesPhase> notReady = new LinkedHashMap<>();
+  private boolean changed = true;
+
+  Learning(ShardState state) {
+    table = state.table(new TableSpec<>("detect.learning", 1, Codecs.STRING, Codecs.LONG));
+    for (Phase phase : Phase.values()) {
+      Long stored = table.get(phase.name());
+      counts[phase.ordinal()] = stored == null ? 0 : stored;
+    }
+  }
+
+  void moved(AlertRule rule, Watched watched, @Nullable Phase before, Phase after) {
+    changed = true;
+    if (before != null) {
+      count(before, -1);
+    }
+    count(after, 1);
+    if (after == Phase.READY) {
+      notReady.remove(watched);
+    } else if (notReady.size() < MOST || notReady.containsKey(watched)) {
+      notReady.put(watched, new LearningStats.SeriesPhase(rule.name(), watched.series(), after));
+    }
+  }
+
+  private void count(Phase phase, int by) {
+    counts[phase.ordinal()] += by;
+    table.put(phase.name(), counts[phase.ordinal()]);
+  }
+
+  /** How it stands, if that is another than what was asked for last. */
+  LearningStats since(LearningStats last) {
+    if (!changed) {
+      return last;
+    }
+    changed = false;
+    return new LearningStats(
+        counts[Phase.WARMING_UP.ordinal()],
+        counts[Phase.READY.ordinal()],
+        counts[Phase.DRIFTING.ordinal()],
+        new ArrayList<>(notReady.values()));
+  }
+}

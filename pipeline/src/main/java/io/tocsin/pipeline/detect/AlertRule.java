@@ -13,6 +13,7 @@ import java.util.Map;
  * @param labels added to the alerts' labels
  * @param limit most alerts that may be active at once in a shard; 0: no limit
  * @param shadow whether nobody is told
+ * @param definition all that its file says of it, to know another version by
  */
 record AlertRule(
     String identity,
@@ -25,9 +26,56 @@ record AlertRule(
     Timing timing,
     int limit,
     boolean shadow,
-    Trigger trigger) {
+    Trigger trigger,
+    String definition) {
   AlertRule {
     labels = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(labels));
     annotations = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
+  }
+
+  /** A rule that no file defines. */
+  AlertRule(
+      String identity,
+      String name,
+      String alert,
+      int version,
+      String text,
+      Map<String, Text> labels,
+      Map<String, Text> annotations,
+      Timing timing,
+      int limit,
+      boolean shadow,
+      Trigger trigger) {
+    this(
+        identity,
+        name,
+        alert,
+        version,
+        text,
+        labels,
+        annotations,
+        timing,
+        limit,
+        shadow,
+        trigger,
+        text);
+  }
+
+  AlertRule withVersion(int number) {
+    return number == version
+        ? this
+        : new AlertRule(
+            identity,
+            name,
+            alert,
+            number,
+            text,
+            labels,
+            annotations,
+            timing,
+            limit,
+            shadow,
+            trigger,
+            definition);
   }
 }

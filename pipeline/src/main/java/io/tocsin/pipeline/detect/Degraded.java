@@ -4,6 +4,7 @@ import io.tocsin.pipeline.detect.AlertMachine.Seen;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine has to say of itself and of data that it cannot trust. */
 final class Degraded {
@@ -17,6 +18,9 @@ final class Degraded {
 
   static final AlertRule SOURCE =
       internal("SourceSilent", "many sensors that fall silent together", Long.MAX_VALUE);
+
+  static final AlertRule WRITTEN =
+      internal("RulesRefused", "rules that are written and cannot be used", Long.MAX_VALUE);
 
   /** Stands where a sensor would, in what the engine says of itself. */
   private static final SensorId ITSELF = new SensorId("tocsin/rules");
@@ -116,6 +120,25 @@ final class Degraded {
     if (state != null) {
       Seen seen = new Seen(time, shardTime, 0, teller.past(time));
       alerts.apply(SOURCE, ITSELF, key, AlertMachine.ends(state, seen, SOURCE.timing()));
+    }
+  }
+
+  /**
+   * Rules are written that cannot be used; or, with null, no longer.
+   *
+   * @param time epoch milliseconds
+   */
+  void rulesRefused(@Nullable String problem, long time, long shardTime) {
+    Labels labels = Labels.of("component", "tocsin");
+    AlertKey key = new AlertKey(WRITTEN.identity(), labels);
+    SensorAlerts known = alerts.of(ITSELF);
+    AlertState state = known == null ? null : known.get(key);
+    if (problem != null && state == null) {
+      String text = "the rules that are written cannot be used, the old ones stay: " + problem;
+      say(WRITTEN, ITSELF, labels, time, shardTime, 0, text);
+    } else if (problem == null && state != null) {
+      Seen seen = new Seen(time, shardTime, 0, teller.past(time));
+      alerts.apply(WRITTEN, ITSELF, key, AlertMachine.ends(state, seen, WRITTEN.timing()));
     }
   }
 

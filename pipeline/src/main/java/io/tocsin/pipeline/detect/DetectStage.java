@@ -11,6 +11,7 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.window.WindowOutput;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates every rule where its data is, and tells how its alerts change. Used by the lane's
@@ -35,11 +36,12 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private final StepView reading = new StepView();
   private long shardTime;
   private boolean started;
+  private @Nullable String refused;
   private volatile DetectStats stats;
   private volatile LearningStats learning = LearningStats.NONE;
 
-  private DetectStage(Rules rules, DetectSettings settings, ShardContext context) {
-    this.rules = rules;
+  private DetectStage(Rules written, DetectSettings settings, ShardContext context) {
+    rules = written.numbered(new Versions(context.state()));
     Duration past = settings.historicalAfter();
     teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis());
     alerts = new Alerts(context.state(), rules, teller, counts);
@@ -71,6 +73,16 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     return learning;
   }
 
+  /**
+   * Other rules are written and cannot be used: an alert says so while this is so. The lane's
+   * thread, before a batch.
+   *
+   * @param problem null where there is none
+   */
+  public void refused(@Nullable String problem) {
+    refused = problem;
+  }
+
   @Override
   public Batch<DetectOutput> apply(Batch<WindowOutput> batch) {
     teller.begin(batch.now().wall());
@@ -79,6 +91,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
       started = true;
       alerts.removeOrphans(shardTime);
     }
+    degraded.rulesRefused(refused, batch.now().wall(), shardTime);
     long before = shardTime;
     for (WindowOutput output : batch.items()) {
       take(output);

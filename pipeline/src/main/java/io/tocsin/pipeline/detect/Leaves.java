@@ -34,6 +34,12 @@ final class Leaves {
         });
   }
 
+  /** The selector and offset in a leaf's name. */
+  static String seriesOf(Leaf leaf) {
+    int begin = leaf.name().indexOf('(') + 1;
+    return leaf.name().substring(begin, leaf.name().lastIndexOf('['));
+  }
+
   private static String text(Expr.Selector selector) {
     return selector.name().orElse("")
         + selector.matchers()

@@ -2,6 +2,7 @@ package io.tocsin.pipeline.detect;
 
 import io.tocsin.pipeline.anomaly.Method;
 import io.tocsin.pipeline.anomaly.Settings;
+import io.tocsin.pipeline.event.Fingerprint;
 import io.tocsin.pipeline.event.Report;
 import io.tocsin.pipeline.rule.expr.Expr;
 import io.tocsin.pipeline.rule.file.Condition;
@@ -226,7 +227,22 @@ public final class RuleCompiler {
         timing,
         (int) rule.limit(),
         rule.shadow(),
-        trigger);
+        trigger,
+        definition(planned, rule));
+  }
+
+  private static String definition(PlannedRule planned, Rule.Alerting rule) {
+    return Fingerprint.of(
+        rule.condition().toString(),
+        rule.hold().toString(),
+        rule.keepFiring().toString(),
+        rule.onNoData().toString(),
+        Long.toString(rule.limit()),
+        Boolean.toString(rule.shadow()),
+        rule.labels().toString(),
+        rule.annotations().toString(),
+        planned.group().interval().toString(),
+        planned.group().labels().toString());
   }
 
   private static Text text(Template template) {

@@ -6,6 +6,7 @@ import io.tocsin.pipeline.window.StepPlan;
 import io.tocsin.pipeline.window.WindowPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Rules {
     byIdentity.put(Degraded.RULE.identity(), Degraded.RULE);
     byIdentity.put(Degraded.CLOCK.identity(), Degraded.CLOCK);
     byIdentity.put(Degraded.SOURCE.identity(), Degraded.SOURCE);
+    byIdentity.put(Degraded.WRITTEN.identity(), Degraded.WRITTEN);
     for (AlertRule rule : all) {
       byIdentity.put(rule.identity(), rule);
       if (rule.trigger() instanceof Trigger.AtStep at) {
@@ -67,6 +69,21 @@ public final class Rules {
       }
     }
     return new WindowPlan(summaryWidth, statistics, steps, watchers, silences);
+  }
+
+  /** The same with each rule's version in a shard. */
+  Rules numbered(Versions versions) {
+    Map<AlertRule, AlertRule> numbered = new IdentityHashMap<>();
+    all.forEach(rule -> numbered.put(rule, versions.number(rule)));
+    return new Rules(
+        all.stream().map(numbered::get).toList(),
+        steps,
+        watchers,
+        byWatcher.stream().map(numbered::get).toList());
+  }
+
+  List<StepPlan> steps() {
+    return steps;
   }
 
   /** Stands for a rule that is no more. */

@@ -15,6 +15,7 @@ final class SensorWatch {
   private byte[] stored;
   private @Nullable EntityDetector live;
   private Labels labels;
+  private @Nullable Settings known;
   private long first;
   private long last;
 
@@ -31,7 +32,14 @@ final class SensorWatch {
   }
 
   void with(Settings settings) {
+    EntityDetector entity = live;
+    if (entity != null && settings != known && !settings.equals(known)) {
+      // As with a series' detector.
+      stored = entity.toBytes();
+      live = null;
+    }
     if (live == null) {
+      known = settings;
       live =
           stored.length == 0 ? new EntityDetector(settings) : EntityDetector.read(stored, settings);
       stored = new byte[0];

@@ -15,6 +15,7 @@ final class SeriesWatch {
   private byte[] stored;
   private @Nullable Phase phase;
   private @Nullable SeriesDetector live;
+  private @Nullable Settings known;
 
   /** Its place among the sensor's; not stored. */
   private int place = -1;
@@ -26,10 +27,16 @@ final class SeriesWatch {
 
   SeriesDetector with(Settings settings) {
     SeriesDetector detector = live;
+    if (detector != null && settings != known && !settings.equals(known)) {
+      // A rule that has changed while running must find what it would find after a restart.
+      stored = detector.toBytes();
+      detector = null;
+    }
     if (detector == null) {
       detector =
           stored.length == 0 ? new SeriesDetector(settings) : SeriesDetector.read(stored, settings);
       live = detector;
+      known = settings;
       stored = NOTHING;
     }
     return detector;

@@ -2,9 +2,12 @@ package io.tocsin.pipeline.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and timers of live objects over any byte store. */
@@ -15,6 +18,7 @@ final class CachedShardState implements ShardState {
   private final Packer packer;
   private final Usage usage = new Usage();
   private final Map<String, Section<?, ?>> sections = new LinkedHashMap<>();
+  private final Set<String> asked = new HashSet<>();
   private @Nullable List<Change> inFlight;
   private long reported;
   private boolean closed;
@@ -28,23 +32,36 @@ final class CachedShardState implements ShardState {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // a name is always asked for with the same types
   public <K, V> Table<K, V> table(TableSpec<K, V> spec) {
-    CachedTable<K, V> table = new CachedTable<>(spec, store, usage, names.find(spec.name()));
-    register("table \"" + spec.name() + '"', table);
-    return table;
+    return (Table<K, V>)
+        asked(
+            "table \"" + spec.name() + '"',
+            () -> new CachedTable<>(spec, store, usage, names.find(spec.name())));
   }
 
   @Override
+  @SuppressWarnings("unchecked") // a name is always asked for with the same types
   public <K> Timers<K> timers(String name, Codec<K> keys) {
-    CachedTimers<K> timers = new CachedTimers<>(name, keys, store, usage, names.find(name));
-    register("timers \"" + name + '"', timers);
-    return timers;
+    return (Timers<K>)
+        asked(
+            "timers \"" + name + '"',
+            () -> new CachedTimers<>(name, keys, store, usage, names.find(name)));
   }
 
-  private void register(String what, Section<?, ?> section) {
-    if (sections.putIfAbsent(what, section) != null) {
+  private Section<?, ?> asked(String what, Supplier<Section<?, ?>> make) {
+    if (!asked.add(what)) {
       throw new IllegalStateException(what + " was asked for twice");
     }
+    Section<?, ?> known = sections.get(what);
+    Section<?, ?> section = known == null ? make.get() : known;
+    sections.put(what, section);
+    return section;
+  }
+
+  @Override
+  public void reopen() {
+    asked.clear();
   }
 
   @Override

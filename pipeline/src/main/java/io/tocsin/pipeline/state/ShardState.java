@@ -17,6 +17,12 @@ public interface ShardState extends AutoCloseable {
   /** The timers of that name; asked for once for each name, before the first batch. */
   <K> Timers<K> timers(String name, Codec<K> keys);
 
+  /**
+   * Lets every name be asked for once more, between two batches: who asks then finds the live
+   * objects as they are. For stages that are made anew while their shard goes on.
+   */
+  void reopen();
+
   /** Whether anything changed since the last {@link #drain()}. */
   boolean dirty();
 

@@ -59,11 +59,12 @@ public final class Way {
   public static Flux<Batch<OutRecord>> respond(
       Flux<Batch<Records>> in,
       Stage<Records, Alert> decode,
+      Stage<Alert, Alert> compose,
       Stage<Alert, Correlation> correlate,
       Stage<Correlation, Decision> suppress,
       Stage<Decision, Response> route,
       Stage<Response, OutRecord> encode) {
-    return in.map(decode).map(correlate).map(suppress).map(route).map(encode);
+    return in.map(decode).map(compose).map(correlate).map(suppress).map(route).map(encode);
   }
 
   /** Notifications in; receivers told, receipts out. */

@@ -46,8 +46,8 @@ final class Closer {
   void byWatermark(
       SensorId sensor, SensorClock clock, long watermark, long lag, List<WindowOutput> out) {
     List<Sensors.Entry> entries = sensors.entries(sensor);
-    for (int s = 0; s < shapes.size(); s++) {
-      close(sensor, clock, entries, s, shapes.all[s].closedBy(watermark), out);
+    for (int[] group : shapes.groups) {
+      close(sensor, clock, entries, group, shapes.all[group[0]].closedBy(watermark), out);
     }
     forgetSilent(entries, watermark);
     clock.nextDue = nextDue(clock, entries, lag);
@@ -62,16 +62,16 @@ final class Closer {
   long byIdleness(SensorId sensor, SensorClock clock, long now, long lag, List<WindowOutput> out) {
     List<Sensors.Entry> entries = sensors.entries(sensor);
     long rest = Long.MAX_VALUE;
-    for (int s = 0; s < shapes.size(); s++) {
-      Shape shape = shapes.all[s];
-      long last = lastEnd(entries, s);
+    for (int[] group : shapes.groups) {
+      Shape shape = shapes.all[group[0]];
+      long last = lastEnd(entries, group);
       if (last == Long.MIN_VALUE) {
         continue;
       }
       long end = shape.stepAtOrAfter(last);
       long horizon = end <= now ? end : Math.floorDiv(now, shape.step) * shape.step;
-      close(sensor, clock, entries, s, horizon, out);
-      if (end > now && end > clock.closed[s]) {
+      close(sensor, clock, entries, group, horizon, out);
+      if (end > now && end > clock.closed[group[0]]) {
         rest = Math.min(rest, end);
       }
     }
@@ -83,17 +83,23 @@ final class Closer {
       SensorId sensor,
       SensorClock clock,
       List<Sensors.Entry> entries,
-      int s,
+      int[] group,
       long horizon,
       List<WindowOutput> out) {
-    if (horizon <= clock.closed[s]) {
+    if (horizon <= clock.closed[group[0]]) {
       return;
     }
-    if (shapes.all[s].plan == null) {
-      closeWindows(clock, entries, s, horizon, out);
+    if (shapes.all[group[0]].plan == null) {
+      closeWindows(clock, entries, group[0], horizon, out);
     } else {
-      closeSteps(sensor, clock, entries, s, horizon, out);
+      closeSteps(sensor, clock, entries, group, horizon, out);
     }
+    for (int s : group) {
+      closed(clock, entries, s, horizon);
+    }
+  }
+
+  private void closed(SensorClock clock, List<Sensors.Entry> entries, int s, long horizon) {
     long before = clock.closed[s];
     clock.closed[s] = horizon;
     for (Sensors.Entry entry : entries) {
@@ -118,23 +124,36 @@ final class Closer {
   /** Tells the steps again that late samples may have changed, as far as their panes are there. */
   void reconsider(SensorId sensor, SensorClock clock, List<WindowOutput> out) {
     List<Sensors.Entry> entries = sensors.entries(sensor);
-    for (int s = 0; s < shapes.size(); s++) {
-      long from = clock.amendedFrom[s];
-      clock.amendedFrom[s] = Long.MAX_VALUE;
-      if (from == Long.MAX_VALUE) {
-        continue;
-      }
+    for (int[] group : shapes.groups) {
+      long from = Long.MAX_VALUE;
       long span = 0;
-      for (Sensors.Entry entry : entries) {
-        span = Math.max(span, entry.windows().spans[s]);
-      }
-      Shape shape = shapes.all[s];
-      long first = shape.stepAtOrAfter(clock.closed[s] + 1 - Math.min(reconsiderFor, span));
-      for (long time = Math.max(from, first); time <= clock.closed[s]; time += shape.step) {
-        List<WindowOutput.Row> rows = rows(entries, s, time);
-        if (!rows.isEmpty()) {
-          out.add(new WindowOutput.Step(sensor, planOf(s), time, rows, true));
+      for (int s : group) {
+        from = Math.min(from, clock.amendedFrom[s]);
+        clock.amendedFrom[s] = Long.MAX_VALUE;
+        for (Sensors.Entry entry : entries) {
+          span = Math.max(span, entry.windows().spans[s]);
         }
+      }
+      if (from != Long.MAX_VALUE) {
+        reconsider(sensor, clock.closed[group[0]], entries, group, from, span, out);
+      }
+    }
+  }
+
+  private void reconsider(
+      SensorId sensor,
+      long closed,
+      List<Sensors.Entry> entries,
+      int[] group,
+      long from,
+      long span,
+      List<WindowOutput> out) {
+    Shape shape = shapes.all[group[0]];
+    long first = shape.stepAtOrAfter(closed + 1 - Math.min(reconsiderFor, span));
+    for (long time = Math.max(from, first); time <= closed; time += shape.step) {
+      List<WindowOutput.Row> rows = rows(entries, group, time);
+      if (!rows.isEmpty()) {
+        out.add(new WindowOutput.Step(sensor, shape.planIndex, time, rows, true));
       }
     }
   }
@@ -187,24 +206,28 @@ final class Closer {
       SensorId sensor,
       SensorClock clock,
       List<Sensors.Entry> entries,
-      int s,
+      int[] group,
       long horizon,
       List<WindowOutput> out) {
-    long time = clock.closed[s];
-    while ((time = nextStep(entries, s, time)) <= horizon) {
-      List<WindowOutput.Row> rows = rows(entries, s, time);
+    long time = clock.closed[group[0]];
+    while ((time = nextStep(entries, group, time)) <= horizon) {
+      List<WindowOutput.Row> rows = rows(entries, group, time);
       if (!rows.isEmpty()) {
-        out.add(new WindowOutput.Step(sensor, planOf(s), time, rows, false));
+        int plan = shapes.all[group[0]].planIndex;
+        out.add(new WindowOutput.Step(sensor, plan, time, rows, false));
         counts.steps++;
       }
     }
   }
 
-  private List<WindowOutput.Row> rows(List<Sensors.Entry> entries, int s, long time) {
+  private List<WindowOutput.Row> rows(List<Sensors.Entry> entries, int[] group, long time) {
     List<WindowOutput.Row> rows = new ArrayList<>(entries.size());
     for (Sensors.Entry entry : entries) {
-      Panes panes = entry.windows().panes[s];
-      if (panes != null) {
+      for (int s : group) {
+        Panes panes = entry.windows().panes[s];
+        if (panes == null) {
+          continue;
+        }
         panes.settle(time);
         WindowOutput.Row values = evaluate(entry, panes, s, time);
         if (values != null) {
@@ -214,10 +237,6 @@ final class Closer {
       }
     }
     return rows;
-  }
-
-  private int planOf(int s) {
-    return shapes.all[0].plan == null ? s - 1 : s;
   }
 
   private WindowOutput.@Nullable Row evaluate(Sensors.Entry entry, Panes panes, int s, long time) {
@@ -261,6 +280,14 @@ final class Closer {
     return sketch;
   }
 
+  private long nextStep(List<Sensors.Entry> entries, int[] group, long closed) {
+    long next = Long.MAX_VALUE;
+    for (int s : group) {
+      next = Math.min(next, nextStep(entries, s, closed));
+    }
+    return next;
+  }
+
   private long nextStep(List<Sensors.Entry> entries, int s, long closed) {
     Shape shape = shapes.all[s];
     long next = Long.MAX_VALUE;
@@ -293,12 +320,14 @@ final class Closer {
     return first;
   }
 
-  private static long lastEnd(List<Sensors.Entry> entries, int s) {
+  private static long lastEnd(List<Sensors.Entry> entries, int[] group) {
     long last = Long.MIN_VALUE;
     for (Sensors.Entry entry : entries) {
-      Panes panes = entry.windows().panes[s];
-      if (panes != null) {
-        last = Math.max(last, panes.lastEnd());
+      for (int s : group) {
+        Panes panes = entry.windows().panes[s];
+        if (panes != null) {
+          last = Math.max(last, panes.lastEnd());
+        }
       }
     }
     return last;

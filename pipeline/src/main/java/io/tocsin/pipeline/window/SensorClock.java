@@ -49,7 +49,7 @@ final class SensorClock {
     for (int s = 0; s < bound.length; s++) {
       names[s] = to.all[s].key;
       int at = Arrays.asList(keys).indexOf(names[s]);
-      bound[s] = at < 0 ? NEVER : closed[at];
+      bound[s] = at < 0 ? closedBefore(to.all[s]) : closed[at];
       from[s] = at < 0 ? Long.MAX_VALUE : amendedFrom[at];
     }
     shapes = to;
@@ -57,6 +57,17 @@ final class SensorClock {
     closed = bound;
     amendedFrom = from;
     nextDue = NEVER;
+  }
+
+  /** Steps that were told are not told again because rules ask for something new at them. */
+  private long closedBefore(Shape fresh) {
+    long latest = NEVER;
+    for (int i = 0; i < keys.length && fresh.plan != null; i++) {
+      if (keys[i].startsWith(Shape.before(fresh.step))) {
+        latest = Math.max(latest, closed[i]);
+      }
+    }
+    return latest;
   }
 
   static final Codec<SensorClock> CODEC =

@@ -1,16 +1,21 @@
 package io.tocsin.pipeline.window;
 
 import io.tocsin.pipeline.event.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How time is cut for one purpose: tumbling windows {@code [start, end)} for summaries, or steps at
  * which ranges {@code [t − range, t]} are looked at, put together from panes {@code (a, b]} whose
- * width divides everything the step's leaves need.
+ * width divides everything that its leaves need. The leaves of a plan are spread over shapes by
+ * what they need alone, the pane's width and parts: what is kept for one rule never depends on
+ * which other rules there are.
  */
 final class Shape {
   /** Names the stored state: what is computed, not where. */
@@ -24,8 +29,20 @@ final class Shape {
   /** Names of the statistics, which are in this order. */
   final String[] names;
 
+  /** Index of the plan among the plans; −1 for tumbling windows. */
+  final int planIndex;
+
+  /** Of the plan's leaves, those that are computed here. */
+  private final int[] own;
+
   private Shape(
-      String key, long pane, long step, @Nullable StepPlan plan, List<Statistic> statistics) {
+      String key,
+      long pane,
+      long step,
+      @Nullable StepPlan plan,
+      List<Statistic> statistics,
+      int planIndex,
+      int[] own) {
     this.key = key;
     this.pane = pane;
     this.step = step;
@@ -33,19 +50,42 @@ final class Shape {
     this.statistics =
         statistics.stream().sorted(Comparator.comparing(Statistic::name)).toArray(Statistic[]::new);
     this.names = Arrays.stream(this.statistics).map(Statistic::name).toArray(String[]::new);
+    this.planIndex = planIndex;
+    this.own = own;
   }
 
   static Shape tumbling(long width, List<Statistic> statistics) {
-    return new Shape("tumbling/" + width, width, width, null, statistics);
+    return new Shape("tumbling/" + width, width, width, null, statistics, -1, new int[0]);
   }
 
-  static Shape steps(StepPlan plan) {
-    long pane = plan.interval();
-    for (Leaf leaf : plan.leaves()) {
-      pane = gcd(pane, gcd(leaf.range(), leaf.offset()));
+  /** The shapes of a plan, in the order of their first leaves. */
+  static List<Shape> steps(StepPlan plan, int index) {
+    Map<String, List<Integer>> byKey = new LinkedHashMap<>();
+    for (int i = 0; i < plan.leaves().size(); i++) {
+      Leaf leaf = plan.leaves().get(i);
+      byKey.computeIfAbsent(keyOf(plan, leaf), k -> new ArrayList<>()).add(i);
     }
-    return new Shape(
-        "step/" + plan.interval() + "/" + pane, pane, plan.interval(), plan, List.of());
+    List<Shape> shapes = new ArrayList<>();
+    byKey.forEach(
+        (key, leaves) -> {
+          long pane = pane(plan, plan.leaves().get(leaves.get(0)));
+          int[] own = leaves.stream().mapToInt(Integer::intValue).toArray();
+          shapes.add(new Shape(key, pane, plan.interval(), plan, List.of(), index, own));
+        });
+    return shapes;
+  }
+
+  static String keyOf(StepPlan plan, Leaf leaf) {
+    return before(plan.interval()) + pane(plan, leaf) + "/" + leaf.function().mask;
+  }
+
+  /** How the keys of all shapes with steps of that interval begin. */
+  static String before(long interval) {
+    return "step/" + interval + "/";
+  }
+
+  private static long pane(StepPlan plan, Leaf leaf) {
+    return gcd(plan.interval(), gcd(leaf.range(), leaf.offset()));
   }
 
   private static long gcd(long a, long b) {
@@ -80,9 +120,7 @@ final class Shape {
       return new int[0];
     }
     List<Leaf> all = plan.leaves();
-    return IntStream.range(0, all.size())
-        .filter(i -> all.get(i).selector().matches(series))
-        .toArray();
+    return IntStream.of(own).filter(i -> all.get(i).selector().matches(series)).toArray();
   }
 
   /** What panes must keep for these leaves, or for the statistics. */

@@ -5,17 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All shapes of a plan. */
+/** All shapes of a plan. Those with steps of one interval are closed together. */
 final class Shapes {
   final Shape[] all;
+
+  /** Indexes of the shapes that are closed together. */
+  final List<int[]> groups = new ArrayList<>();
+
   private final List<SeriesSelector> watchers;
 
   Shapes(WindowPlan plan) {
     List<Shape> shapes = new ArrayList<>();
     if (plan.summaryWidth() > 0) {
       shapes.add(Shape.tumbling(plan.summaryWidth(), plan.statistics()));
+      groups.add(new int[] {0});
     }
-    plan.steps().forEach(step -> shapes.add(Shape.steps(step)));
+    for (int i = 0; i < plan.steps().size(); i++) {
+      int first = shapes.size();
+      shapes.addAll(Shape.steps(plan.steps().get(i), i));
+      if (shapes.size() > first) {
+        groups.add(IntStream.range(first, shapes.size()).toArray());
+      }
+    }
     all = shapes.toArray(new Shape[0]);
     watchers = plan.watchers();
   }

@@ -14,4 +14,12 @@ public record StepPlan(long interval, List<Leaf> leaves) {
       throw new IllegalArgumentException("interval must be more than 0 ms, is " + interval);
     }
   }
+
+  /**
+   * What is kept of a series for a leaf: those with the same answer share it, so that one that
+   * comes later finds what was kept for the others.
+   */
+  public String keeps(Leaf leaf) {
+    return Shape.keyOf(this, leaf);
+  }
 }

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Window and detect stage of one shard under a rule file, and what they told. */
 final class DetectShard {
@@ -116,6 +117,20 @@ final class DetectShard {
   DetectShard restart(String... yaml) {
     rules = rules(yaml);
     return restart();
+  }
+
+  /** Other rules hold from the next batch on, over the objects that are there. */
+  DetectShard change(String... yaml) {
+    rules = rules(yaml);
+    state.reopen();
+    open();
+    return this;
+  }
+
+  /** Rules are written that cannot be used. */
+  DetectShard refused(@Nullable String problem) {
+    detect.refused(problem);
+    return this;
   }
 
   DetectShard take(List<? extends Input> items) {

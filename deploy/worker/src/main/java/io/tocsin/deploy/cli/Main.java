@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       TestCommand.class,
       BacktestCommand.class,
+      PlanCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       ScoreCommand.class

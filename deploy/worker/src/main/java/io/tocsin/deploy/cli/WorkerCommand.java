@@ -3,6 +3,8 @@ package io.tocsin.deploy.cli;
 import io.tocsin.connectors.kafka.EmbeddedBroker;
 import io.tocsin.connectors.notify.console.ConsoleReceiver;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.config.RuleWatch;
+import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.InstanceId;
 import io.tocsin.deploy.worker.WorkerProcess;
 import io.tocsin.deploy.worker.WorkerSettings;
@@ -11,6 +13,7 @@ import io.tocsin.pipeline.state.ContainerMemory;
 import io.tocsin.pipeline.state.MemoryBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
+  private static final Duration LOOK_AT_RULES = Duration.ofSeconds(2);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -80,7 +85,9 @@ final class WorkerCommand implements Callable<Integer> {
     WorkerSettings settings = loaded.settings(kafka, InstanceId.in(state), cores());
     ConsoleReceiver console =
         new ConsoleReceiver(System.out, Terminal.attached(), ZoneId.systemDefault());
-    try (WorkerProcess process = new WorkerProcess(broker, settings, loaded.ruleSet(), console)) {
+    ActiveRules rules = loaded.active();
+    try (WorkerProcess process = new WorkerProcess(broker, settings, rules, console);
+        RuleWatch watch = new RuleWatch(config, System::getenv, rules, LOOK_AT_RULES)) {
       if (broker != null) {
         running.announce();
       }
@@ -93,7 +100,8 @@ final class WorkerCommand implements Callable<Integer> {
                   + settings.tasks()
                   + ", http://localhost:"
                   + process.httpPort()
-                  + "/healthz");
+                  + "/healthz"
+                  + (watch.looks() ? ", rule files are watched" : ""));
       stop.await();
     } finally {
       if (broker != null) {

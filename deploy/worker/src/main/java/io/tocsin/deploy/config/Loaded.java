@@ -1,6 +1,8 @@
 package io.tocsin.deploy.config;
 
 import io.tocsin.connectors.kafka.Topics;
+import io.tocsin.deploy.worker.ActiveRules;
+import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.deploy.worker.WorkerSettings;
 import io.tocsin.pipeline.correlate.CorrelateSettings;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +40,9 @@ import java.util.stream.Stream;
  * @param file the platform's file
  * @param ruleSet the rules as written
  * @param rules the rules as they run
+ * @param texts of the rule files, by name
  */
-public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
+public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, String> texts) {
   /** Rules by which every series is watched by the learned detector. */
   public static final String SHIPPED_RULES = "shipped-rules.yaml";
 
@@ -57,29 +61,38 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
         new ConfigFileReader(environment, problems).read(name, file == null ? "" : text(file));
     Path parent = file == null ? null : file.toAbsolutePath().getParent();
     Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
-    RuleFileReader reader = new RuleFileReader(environment, RuleDefaults.STANDARD, problems);
-    List<RuleFile> files = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     for (String pattern : config.ruleFiles()) {
       List<Path> found = find(folder, pattern);
       if (found.isEmpty()) {
         problems.addFile(name, "rule_files: no file matches \"" + pattern + "\" in " + folder);
       }
-      found.forEach(path -> files.add(reader.read(path.toString(), text(path))));
+      found.forEach(path -> texts.put(path.toString(), text(path)));
     }
     if (config.ruleFiles().isEmpty()) {
-      files.add(reader.read(SHIPPED_RULES, resource(SHIPPED_RULES)));
+      texts.put(SHIPPED_RULES, resource(SHIPPED_RULES));
     }
-    return of(config, files, problems);
+    return of(config, texts, environment, problems);
+  }
+
+  /** Reads rules from texts by the names of their files, for the default platform. */
+  public static Loaded ofTexts(
+      Map<String, String> texts, Environment environment, Problems problems) {
+    ConfigFile config = new ConfigFileReader(environment, problems).read("(defaults)", "");
+    return of(config, texts, environment, problems);
   }
 
   /** Reads rules from one text for a given platform. */
   public static Loaded read(
       ConfigFile config, String name, String rules, Environment environment, Problems problems) {
-    RuleFileReader reader = new RuleFileReader(environment, RuleDefaults.STANDARD, problems);
-    return of(config, List.of(reader.read(name, rules)), problems);
+    return of(config, Map.of(name, rules), environment, problems);
   }
 
-  private static Loaded of(ConfigFile config, List<RuleFile> files, Problems problems) {
+  private static Loaded of(
+      ConfigFile config, Map<String, String> texts, Environment environment, Problems problems) {
+    RuleFileReader reader = new RuleFileReader(environment, RuleDefaults.STANDARD, problems);
+    List<RuleFile> files = new ArrayList<>();
+    texts.forEach((name, text) -> files.add(reader.read(name, text)));
     RuleSet set = RuleSet.of(files, problems);
     for (LabelUse use : config.labelUses()) {
       if (!set.anyAlertMayCarry(use.label())) {
@@ -101,7 +114,13 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules) {
               refused.message(),
               null));
     }
-    return new Loaded(config, set, compiled.rules());
+    return new Loaded(config, set, compiled.rules(), texts);
+  }
+
+  /** The rules as a worker begins with them. */
+  public ActiveRules active() {
+    return new ActiveRules(
+        new ActiveRules.Version(1, ruleSet, rules, CompositeRules.of(ruleSet), texts));
   }
 
   /** What holds for all rules. */

@@ -8,7 +8,6 @@ import io.tocsin.connectors.codec.DeadLetters;
 import io.tocsin.connectors.codec.SummaryCodec;
 import io.tocsin.connectors.kafka.Topics;
 import io.tocsin.pipeline.detect.DetectOutput;
-import io.tocsin.pipeline.detect.DetectStage;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Batch;
@@ -18,10 +17,7 @@ import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.ShardId;
 import io.tocsin.pipeline.flow.Task;
 import io.tocsin.pipeline.way.Way;
-import io.tocsin.pipeline.window.Statistic;
-import io.tocsin.pipeline.window.WindowPlan;
 import io.tocsin.pipeline.window.WindowSettings;
-import io.tocsin.pipeline.window.WindowStage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,21 +31,22 @@ final class DetectTask implements Task {
   private final WorkerSettings settings;
   private final Map<String, Integer> keyedPartitions;
   private final TaskCounts counts;
-  private final WindowPlan plan;
-  private final Map<ShardId, Stages> open = new ConcurrentHashMap<>();
+  private final ActiveRules active;
+  private final Map<ShardId, LiveStages> open = new ConcurrentHashMap<>();
 
-  DetectTask(WorkerSettings settings, Map<String, Integer> keyedPartitions, TaskCounts counts) {
+  DetectTask(
+      WorkerSettings settings,
+      ActiveRules active,
+      Map<String, Integer> keyedPartitions,
+      TaskCounts counts) {
+    this.active = active;
     this.settings = settings;
     this.keyedPartitions = keyedPartitions;
     this.counts = counts;
-    this.plan = settings.rules().windowPlan(settings.summaryWindow(), Statistic.BASIC);
   }
 
-  /** The stages of a shard, for their counts. */
-  record Stages(WindowStage window, DetectStage detect) {}
-
   /** The shards that were opened last, by their id. */
-  Map<ShardId, Stages> stages() {
+  Map<ShardId, LiveStages> stages() {
     return Map.copyOf(open);
   }
 
@@ -60,16 +57,15 @@ final class DetectTask implements Task {
 
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
-    WindowStage window = WindowStage.of(windows(shard.id().topic()), plan, shard);
-    DetectStage detect = DetectStage.of(settings.rules(), settings.detect(), shard);
-    open.put(shard.id(), new Stages(window, detect));
+    LiveStages stages = new LiveStages(active, settings, windows(shard.id().topic()), shard);
+    open.put(shard.id(), stages);
     DeadLetters deadLetters =
         new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES);
     return Way.detect(
         in,
         new EventDecode(codec(shard.id().topic()), keyedPartitions(shard.id().topic()), counts),
-        window,
-        detect,
+        stages::window,
+        stages::detect,
         new Encoded<>(this::encode, deadLetters, counts));
   }
 

@@ -46,6 +46,7 @@ final class HttpEndpoints implements AutoCloseable {
     route("/api/v1/alerts", x -> new Answer(200, "application/json", api.alerts()));
     route("/api/v1/rules", x -> new Answer(200, "application/json", api.rules()));
     route("/api/v1/detectors", x -> new Answer(200, "application/json", detectors(worker, api)));
+    route("/api/v1/status/rules", x -> new Answer(200, "application/json", api.written()));
     server.start();
   }
 
@@ -135,7 +136,7 @@ final class HttpEndpoints implements AutoCloseable {
         new Answer(
             404,
             "text/plain",
-            "there are /healthz, /readyz, /metrics, /api/v1/alerts, /api/v1/rules and"
-                + " /api/v1/detectors\n");
+            "there are /healthz, /readyz, /metrics, /api/v1/alerts, /api/v1/rules,"
+                + " /api/v1/detectors and /api/v1/status/rules\n");
   }
 }

@@ -9,7 +9,6 @@ import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.rule.file.Condition;
 import io.tocsin.pipeline.rule.file.PlannedRule;
 import io.tocsin.pipeline.rule.file.Rule;
-import io.tocsin.pipeline.rule.file.RuleSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +20,11 @@ import java.util.Map;
  */
 final class PrometheusApi {
   private final ObjectMapper json = new ObjectMapper();
-  private final RuleSet rules;
+  private final ActiveRules active;
   private final AlertView view;
 
-  PrometheusApi(RuleSet rules, AlertView view) {
-    this.rules = rules;
+  PrometheusApi(ActiveRules active, AlertView view) {
+    this.active = active;
     this.view = view;
   }
 
@@ -40,7 +39,7 @@ final class PrometheusApi {
     Map<String, ObjectNode> groups = new LinkedHashMap<>();
     ObjectNode data = json.createObjectNode();
     ArrayNode list = data.putArray("groups");
-    for (PlannedRule planned : rules.rules()) {
+    for (PlannedRule planned : active.current().set().rules()) {
       ObjectNode group =
           groups.computeIfAbsent(
               planned.group().name(),
@@ -54,6 +53,20 @@ final class PrometheusApi {
               });
       rule(group.withArray("rules").addObject(), planned);
     }
+    return success(data);
+  }
+
+  /** Ours: which version of the rules holds, as written, and what is wrong with a newer one. */
+  String written() {
+    ActiveRules.Version now = active.current();
+    ObjectNode data = json.createObjectNode();
+    data.put("version", now.number());
+    String problem = active.problem();
+    if (problem != null) {
+      data.put("problem", problem);
+    }
+    ArrayNode files = data.putArray("files");
+    now.texts().forEach((name, text) -> files.addObject().put("name", name).put("text", text));
     return success(data);
   }
 

@@ -7,7 +7,9 @@ import io.tocsin.connectors.codec.CodecSettings;
 import io.tocsin.connectors.codec.DeadLetters;
 import io.tocsin.connectors.codec.IncidentCodec;
 import io.tocsin.connectors.codec.NotificationCodec;
+import io.tocsin.connectors.kafka.Topics;
 import io.tocsin.pipeline.correlate.CorrelateStage;
+import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.flow.Records;
@@ -27,10 +29,12 @@ import reactor.core.publisher.Flux;
 /** Respond: joins alerts into incidents, decides who must hear of them. */
 final class RespondTask implements Task {
   private final WorkerSettings settings;
+  private final ActiveRules active;
   private final TaskCounts counts;
 
-  RespondTask(WorkerSettings settings, TaskCounts counts) {
+  RespondTask(WorkerSettings settings, ActiveRules active, TaskCounts counts) {
     this.settings = settings;
+    this.active = active;
     this.counts = counts;
   }
 
@@ -41,6 +45,7 @@ final class RespondTask implements Task {
 
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
+    LiveComposites composites = new LiveComposites(active, shard.state());
     CorrelateStage correlate =
         new CorrelateStage(
             settings.correlate(), shard.state(), why -> counts.decided(Decisions.duplicate(why)));
@@ -56,9 +61,14 @@ final class RespondTask implements Task {
     return Way.respond(
         in,
         new ValueDecode<>(AlertCodec::read),
+        batch -> batch.with(composites.apply(batch.items())),
         batch -> batch.with(correlate.apply(batch.items())),
         batch -> batch.with(suppress.apply(batch.items())),
-        batch -> batch.with(respond.apply(batch.items(), batch.now().wall())),
+        batch -> {
+          List<Response> responses = composites.made();
+          responses.addAll(respond.apply(batch.items(), batch.now().wall()));
+          return batch.with(responses);
+        },
         new Encoded<>(this::encode, deadLetters, counts));
   }
 
@@ -76,8 +86,27 @@ final class RespondTask implements Task {
     return telling;
   }
 
+  private void encode(Response.Composed composed, List<OutRecord> out) {
+    Alert alert = composed.alert();
+    counts.decided(Decisions.alert(alert.status()));
+    Topics topics = settings.topics();
+    byte[] key = AlertCodec.fingerprintKey(alert);
+    byte[] value = AlertCodec.value(alert);
+    Map<String, byte[]> headers = AlertCodec.headers(alert);
+    String topic = composed.shadow() ? topics.shadowAlerts() : topics.compositeAlerts();
+    out.add(new OutRecord(topic, OutRecord.BY_KEY, key, value, headers, alert.time(), true));
+    if (!composed.shadow()) {
+      byte[] current = alert.status().active() ? value : null;
+      out.add(
+          new OutRecord(
+              topics.currentAlerts(), OutRecord.BY_KEY, key, current, headers, alert.time(), true));
+    }
+  }
+
   private void encode(Response response, List<OutRecord> out) {
-    if (response instanceof Response.Changed changed) {
+    if (response instanceof Response.Composed composed) {
+      encode(composed, out);
+    } else if (response instanceof Response.Changed changed) {
       out.add(
           new OutRecord(
               settings.topics().incidents(),

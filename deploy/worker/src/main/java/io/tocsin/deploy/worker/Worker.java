@@ -34,14 +34,18 @@ public final class Worker implements AutoCloseable {
   private final Map<String, TaskRunner> runners = new TreeMap<>();
   private final Map<String, TaskCounts> counts = new TreeMap<>();
   private final DetectTask detect;
+  private final ActiveRules active;
 
   /**
    * Creates what is missing: topics, changelogs, folders.
    *
+   * @param active the rules, which may change
    * @param console where receivers of type console print
    */
-  public Worker(WorkerSettings settings, ConsoleReceiver console, InstantSource clock) {
+  public Worker(
+      WorkerSettings settings, ActiveRules active, ConsoleReceiver console, InstantSource clock) {
     this.settings = settings;
+    this.active = active;
     this.clock = clock;
     admin = new TopicAdmin(settings.kafka());
     admin.create(settings.topics().specs());
@@ -50,7 +54,7 @@ public final class Worker implements AutoCloseable {
         new LocalState(settings.stateDir().resolve("state"), MemoryBudget.of(settings.memory()));
     receivers = new Receivers(settings.receivers(), console);
     WorkerSettings.TASKS.forEach(task -> counts.put(task, new TaskCounts()));
-    detect = new DetectTask(settings, keyedPartitions(), counts("detect"));
+    detect = new DetectTask(settings, active, keyedPartitions(), counts("detect"));
     for (String task : WorkerSettings.TASKS) {
       if (settings.tasks().contains(task)) {
         runners.put(task, runner(task));
@@ -136,7 +140,7 @@ public final class Worker implements AutoCloseable {
     return switch (task) {
       case "ingest" -> new IngestTask(settings, counts(task));
       case "detect" -> detect;
-      case "respond" -> new RespondTask(settings, counts(task));
+      case "respond" -> new RespondTask(settings, active, counts(task));
       case "deliver" -> new DeliverTask(settings, counts(task), receivers);
       default -> throw new IllegalArgumentException("no task \"" + task + "\"");
     };

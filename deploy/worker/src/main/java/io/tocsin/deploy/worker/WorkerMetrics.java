@@ -98,12 +98,11 @@ final class WorkerMetrics implements AutoCloseable {
     gauge("tocsin_event_time_delay_seconds", worker, WorkerMetrics::delay);
   }
 
-  private void windows(String name, Worker worker, ToLongFunction<DetectTask.Stages> what) {
+  private void windows(String name, Worker worker, ToLongFunction<LiveStages> what) {
     counter(name, worker, w -> w.detect().stages().values().stream().mapToLong(what).sum());
   }
 
-  private void sums(
-      String name, String state, Worker worker, ToLongFunction<DetectTask.Stages> what) {
+  private void sums(String name, String state, Worker worker, ToLongFunction<LiveStages> what) {
     Gauge.Builder<Worker> gauge =
         Gauge.builder(
             name, worker, w -> w.detect().stages().values().stream().mapToLong(what).sum());

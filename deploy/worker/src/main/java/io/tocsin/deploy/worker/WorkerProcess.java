@@ -18,7 +18,7 @@ public final class WorkerProcess implements AutoCloseable {
   private final @Nullable HttpEndpoints http;
 
   /**
-   * Starts everything.
+   * Starts everything, with rules that stay as they are.
    *
    * @param broker stopped last when this is closed; null if the settings name another
    * @param rules the rules, as the API shows them
@@ -28,8 +28,28 @@ public final class WorkerProcess implements AutoCloseable {
       WorkerSettings settings,
       RuleSet rules,
       ConsoleReceiver console) {
+    this(
+        broker,
+        settings,
+        new ActiveRules(
+            new ActiveRules.Version(
+                1, rules, settings.rules(), CompositeRules.of(rules), java.util.Map.of())),
+        console);
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param broker stopped last when this is closed; null if the settings name another
+   * @param rules the rules, which may change
+   */
+  public WorkerProcess(
+      @Nullable EmbeddedBroker broker,
+      WorkerSettings settings,
+      ActiveRules rules,
+      ConsoleReceiver console) {
     this.broker = broker;
-    worker = new Worker(settings, console, InstantSource.system());
+    worker = new Worker(settings, rules, console, InstantSource.system());
     view = new AlertView(settings.topics(), settings.kafka());
     metrics = new WorkerMetrics(worker);
     try {

@@ -1,0 +1,182 @@
+package io.tocsin.pipeline.correlate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Fingerprint;
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.state.CacheBudget;
+import io.tocsin.pipeline.state.Position;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.StateStore;
+import io.tocsin.pipeline.state.States;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CompositeStageTest {
+  private final StateStore store = States.inMemoryStore();
+  private ShardState state = States.open(store, CacheBudget.unbounded());
+  private CompositeStage stage = new CompositeStage(List.of(), state);
+  private final List<String> told = new ArrayList<>();
+
+  private static CompositeRule rule(CompositeRule.Kind kind, int within, String... parts) {
+    return new CompositeRule(
+        "g/Both",
+        "g/Both",
+        "Both",
+        kind,
+        List.of(parts),
+        Duration.ofSeconds(within),
+        List.of("site", "sensor"),
+        by -> by.with("severity", "critical"),
+        labels -> Map.of("summary", labels.getOrEmpty("sensor") + " is ill"),
+        0,
+        false);
+  }
+
+  private CompositeStageTest with(CompositeRule... rules) {
+    stage.change(List.of(rules));
+    return this;
+  }
+
+  private void restart(CompositeRule... rules) {
+    state.drain();
+    state.committed(new Position(0, 0, 0));
+    state = States.open(store, CacheBudget.unbounded());
+    stage = new CompositeStage(List.of(rules), state);
+  }
+
+  private static Alert alert(
+      String name, String sensor, AlertStatus status, long start, long end, String more) {
+    Labels labels =
+        Labels.of("alertname", name, "site", "x", "sensor", sensor).with("metric", more);
+    return new Alert(
+        status,
+        labels,
+        Map.of(),
+        start * 1000,
+        end < 0 ? Alert.OPEN : end * 1000,
+        Fingerprint.of(labels),
+        1,
+        null,
+        "g/" + name,
+        1,
+        0,
+        "condition",
+        false,
+        "");
+  }
+
+  private CompositeStageTest fires(String name, long start) {
+    return take(alert(name, "s", AlertStatus.FIRING, start, -1, ""));
+  }
+
+  private CompositeStageTest ends(String name, long start, long end) {
+    return take(alert(name, "s", AlertStatus.RESOLVED, start, end, ""));
+  }
+
+  private CompositeStageTest take(Alert alert) {
+    List<Alert> out = stage.apply(List.of(alert));
+    assertThat(out).contains(alert);
+    for (CompositeStage.Made made : stage.made()) {
+      Alert of = made.alert();
+      assertThat(out.contains(of)).isEqualTo(!made.shadow());
+      long time = of.endsAt() == Alert.OPEN ? of.startsAt() : of.endsAt();
+      told.add(of.name() + " " + of.status() + " " + of.reason() + " " + time / 1000);
+    }
+    return this;
+  }
+
+  @Test
+  void allPartsThatBeginWithinTheTime() {
+    with(rule(CompositeRule.Kind.ALL, 300, "A", "B")).fires("A", 100).fires("B", 390);
+    assertThat(told).containsExactly("Both FIRING condition 390");
+    Alert made = stage.made().get(0).alert();
+    assertThat(made.labels())
+        .isEqualTo(
+            Labels.of("alertname", "Both", "site", "x", "sensor", "s", "severity", "critical"));
+    assertThat(made.annotations()).containsEntry("summary", "s is ill");
+    assertThat(made.explanation()).contains("A since 1970", "B since 1970");
+
+    ends("A", 100, 500);
+    assertThat(told).last().isEqualTo("Both RESOLVED condition_ended 500");
+  }
+
+  @Test
+  void partsThatBeginTooFarApartAreNone() {
+    with(rule(CompositeRule.Kind.ALL, 300, "A", "B")).fires("A", 100).fires("B", 401);
+    assertThat(told).isEmpty();
+    ends("A", 100, 500).fires("A", 600);
+    assertThat(told).containsExactly("Both FIRING condition 600");
+  }
+
+  @Test
+  void partsOfDifferentSensorsAreNone() {
+    with(rule(CompositeRule.Kind.ALL, 300, "A", "B"));
+    fires("A", 100).take(alert("B", "other", AlertStatus.FIRING, 110, -1, ""));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anyPartIsEnoughUntilTheLastEnds() {
+    with(rule(CompositeRule.Kind.ANY, 0, "A", "B")).fires("A", 100).fires("B", 150);
+    ends("A", 100, 200).ends("B", 150, 300);
+    assertThat(told)
+        .containsExactly("Both FIRING condition 100", "Both RESOLVED condition_ended 300");
+  }
+
+  @Test
+  void aSequenceCountsPartsThatHaveEnded() {
+    with(rule(CompositeRule.Kind.SEQUENCE, 300, "A", "B", "A"));
+    fires("A", 100).ends("A", 100, 150).fires("B", 200);
+    assertThat(told).isEmpty();
+    take(alert("A", "s", AlertStatus.FIRING, 300, -1, "other"));
+    assertThat(told).containsExactly("Both FIRING condition 300");
+  }
+
+  @Test
+  void aSequenceInTheWrongOrderIsNone() {
+    with(rule(CompositeRule.Kind.SEQUENCE, 300, "A", "B")).fires("B", 100).fires("A", 150);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aSequenceThatTakesTooLongIsNone() {
+    with(rule(CompositeRule.Kind.SEQUENCE, 100, "A", "B")).fires("A", 100).fires("B", 201);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aPartThatIsWithdrawnNeverWas() {
+    with(rule(CompositeRule.Kind.ALL, 300, "A", "B")).fires("A", 100).fires("B", 150);
+    take(alert("A", "s", AlertStatus.WITHDRAWN, 100, 100, ""));
+    assertThat(told).last().asString().startsWith("Both RESOLVED");
+  }
+
+  @Test
+  void itSurvivesARestart() {
+    CompositeRule rule = rule(CompositeRule.Kind.ALL, 300, "A", "B");
+    with(rule).fires("A", 100);
+    restart(rule);
+    fires("B", 150);
+    restart(rule);
+    ends("B", 150, 200);
+    assertThat(told)
+        .containsExactly("Both FIRING condition 150", "Both RESOLVED condition_ended 200");
+  }
+
+  @Test
+  void aRemovedRuleResolvesWithTheLabelsThatWereTold() {
+    with(rule(CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
+    String fingerprint = stage.made().get(0).alert().fingerprint();
+    restart();
+    fires("Z", 300);
+
+    assertThat(told).last().isEqualTo("Both RESOLVED rule_removed 300");
+    assertThat(stage.made().get(0).alert().fingerprint()).isEqualTo(fingerprint);
+  }
+}

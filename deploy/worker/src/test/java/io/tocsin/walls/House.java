@@ -43,7 +43,12 @@ final class House {
           room("deploy.console", "pipeline", "connectors", "deploy"),
           room("deploy.worker", "pipeline", "connectors", "deploy"),
           room("deploy.exchange", "pipeline"),
-          room("deploy.backtest", "pipeline", "connectors.codec", "connectors.kafka"),
+          room(
+              "deploy.backtest",
+              "pipeline",
+              "connectors.codec",
+              "connectors.kafka",
+              "deploy.worker"),
           room("deploy.cli", "pipeline", "connectors", "deploy"));
 
   /** What no room needs leave for. */

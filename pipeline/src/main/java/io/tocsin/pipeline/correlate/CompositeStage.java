@@ -74,13 +74,13 @@ public final class CompositeStage {
   public List<Alert> apply(List<Alert> alerts) {
     made = new ArrayList<>();
     List<Alert> out = new ArrayList<>(alerts.size());
+    if (!started) {
+      started = true;
+      removeOrphans();
+      made.forEach(m -> out.add(m.alert()));
+    }
     for (Alert alert : alerts) {
       time = Math.max(time, alert.time());
-      if (!started) {
-        started = true;
-        removeOrphans();
-        made.stream().filter(m -> !m.shadow()).forEach(m -> out.add(m.alert()));
-      }
       forget.fire(time, (key, due) -> forget(key));
       out.add(alert);
       int before = made.size();

@@ -21,6 +21,7 @@ final class Compiler {
 
   private final Leaves leaves;
   private final List<Integer> used = new ArrayList<>();
+  private boolean records;
 
   Compiler(Leaves leaves) {
     this.leaves = leaves;
@@ -29,6 +30,11 @@ final class Compiler {
   /** The leaves that the expressions compiled so far look at. */
   List<Integer> used() {
     return used;
+  }
+
+  /** Whether the expressions compiled so far look at what recording rules make. */
+  boolean looksAtRecords() {
+    return records;
   }
 
   Node compile(Expr expr) throws NotYet {
@@ -54,8 +60,19 @@ final class Compiler {
     if (selector.offsetMillis() < 0) {
       throw new NotYet("a negative offset, as in " + selector + ": the future is not known");
     }
-    int leaf = leaves.add(selector, function, range, param);
+    List<Integer> made = leaves.madeOf(selector);
+    if (made != null && (function != RangeFunction.INSTANT || selector.offsetMillis() != 0)) {
+      throw new NotYet("a range or an offset of the record " + selector);
+    }
+    int leaf =
+        made == null
+            ? leaves.add(selector, function, range, param)
+            : leaves.addRecorded(selector);
     used.add(leaf);
+    if (made != null) {
+      records = true;
+      used.addAll(made);
+    }
     return leaf;
   }
 

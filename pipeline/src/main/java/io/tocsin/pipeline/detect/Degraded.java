@@ -51,6 +51,10 @@ final class Degraded {
   }
 
   void failed(AlertRule rule, SensorId sensor, RuleFailure failure, long time, long shardTime) {
+    failed(rule.name(), sensor, failure, time, shardTime);
+  }
+
+  void failed(String rule, SensorId sensor, RuleFailure failure, long time, long shardTime) {
     say(
         RULE,
         ITSELF,
@@ -59,22 +63,22 @@ final class Degraded {
         shardTime,
         0,
         "rule "
-            + rule.name()
+            + rule
             + " cannot be evaluated, first seen at sensor "
             + sensor
             + ": "
             + failure.getMessage());
   }
 
-  private Labels labels(AlertRule rule, String cause) {
-    return Labels.of("component", "tocsin", "rule", rule.name(), "cause", cause, "shard", shard);
+  private Labels labels(String rule, String cause) {
+    return Labels.of("component", "tocsin", "rule", rule, "cause", cause, "shard", shard);
   }
 
   void shed(AlertRule rule, long time, long shardTime) {
     say(
         RULE,
         ITSELF,
-        labels(rule, "limit"),
+        labels(rule.name(), "limit"),
         time,
         shardTime,
         rule.limit(),

@@ -1,7 +1,10 @@
 package io.tocsin.pipeline.detect;
 
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Reading;
 import io.tocsin.pipeline.event.Report;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.Stage;
@@ -11,6 +14,9 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.window.WindowOutput;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +89,18 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     refused = problem;
   }
 
+  /**
+   * The state of a rule's alerts of a sensor that are not inactive, in words. The lane's thread.
+   */
+  public List<String> alertsOf(SensorId sensor, String rule) {
+    SensorAlerts of = alerts.of(sensor);
+    List<String> words = new ArrayList<>();
+    if (of != null) {
+      of.keys(rule).forEach(key -> words.add(key.labels() + " " + Explanations.of(of.get(key))));
+    }
+    return words;
+  }
+
   @Override
   public Batch<DetectOutput> apply(Batch<WindowOutput> batch) {
     teller.begin(batch.now().wall());
@@ -135,6 +153,9 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private void step(WindowOutput.Step at) {
     step.reset(at.time());
     step.fill(at.rows());
+    if (rules.records()) {
+      record(at);
+    }
     for (AlertRule rule : rules.atPlan(at.plan())) {
       if (rule.trigger() instanceof Trigger.AtStep trigger && at.amended()) {
         corrections.reconsider(rule, trigger, at.sensor(), step);
@@ -143,6 +164,29 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
             rule, trigger.expression(), at.sensor(), step, trigger.interval(), shardTime);
       }
     }
+  }
+
+  private void record(WindowOutput.Step at) {
+    Recorder.record(
+        rules,
+        at.plan(),
+        step,
+        (rule, labels, value) -> teller.add(recorded(rule, labels, value, at)),
+        (rule, failure) ->
+            degraded.failed(rule.identity(), at.sensor(), failure, at.time(), shardTime));
+  }
+
+  /** What a recording rule makes is told like a window's summary. */
+  private DetectOutput recorded(
+      Recording rule, Labels labels, double value, WindowOutput.Step at) {
+    Summary summary =
+        new Summary(
+            labels.with("__name__", rule.metric()),
+            at.time() - rules.steps().get(at.plan()).interval(),
+            at.time(),
+            Map.of("last", value),
+            at.amended() ? 1 : 0);
+    return new DetectOutput.Summarised(summary);
   }
 
   private void accepted(WindowOutput.Accepted accepted) {

@@ -81,4 +81,20 @@ final class Explanations {
     }
     return seconds + "s";
   }
+
+  /** An alert's state, in words. */
+  static String of(@Nullable AlertState state) {
+    if (state instanceof AlertState.Pending pending) {
+      return "pending since " + time(pending.since()) + ", not yet for long enough";
+    } else if (state instanceof AlertState.Firing firing) {
+      String ended =
+          firing.endedAt() == AlertState.NEVER
+              ? ""
+              : ", though the condition ended at " + time(firing.endedAt());
+      return "firing since " + time(firing.told().startsAt()) + ended;
+    } else if (state instanceof AlertState.Unknown unknown) {
+      return "unknown: no data since " + time(unknown.dataTime());
+    }
+    return "inactive";
+  }
 }

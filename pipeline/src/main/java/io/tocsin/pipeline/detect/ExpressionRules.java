@@ -170,6 +170,10 @@ final class ExpressionRules {
 
   /** Whether some series that such an element could be made of has a value. */
   private static boolean hasDataFor(Expression expression, StepView view, Labels labels) {
+    if (expression.derived()) {
+      // A record may have labels that no series has.
+      return hasData(expression, view);
+    }
     for (int leaf : expression.leaves()) {
       for (Sample sample : view.leaf(leaf)) {
         if (covers(sample.labels(), labels)) {

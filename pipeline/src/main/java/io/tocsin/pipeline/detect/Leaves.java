@@ -9,11 +9,53 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The leaves of all expressions of one interval; equal ones are shared. */
 final class Leaves {
   private final Map<String, Integer> index = new LinkedHashMap<>();
   private final List<Leaf> leaves = new ArrayList<>();
+  private final List<RecordedLeaf> recorded = new ArrayList<>();
+  private final @Nullable Records records;
+  private final long interval;
+
+  /** Leaves of expressions that know no records. */
+  Leaves() {
+    this(null, 0);
+  }
+
+  /**
+   * @param records what recording rules make
+   * @param interval of the steps at which all leaves are evaluated, milliseconds
+   */
+  Leaves(@Nullable Records records, long interval) {
+    this.records = records;
+    this.interval = interval;
+  }
+
+  /** The leaves of which the record is made that the selector names; null if it names none. */
+  @Nullable List<Integer> madeOf(Expr.Selector selector) throws NotYet {
+    return records != null && records.has(selector) ? records.leavesOf(selector, interval) : null;
+  }
+
+  /** A leaf that a recording rule fills. */
+  int addRecorded(Expr.Selector selector) {
+    String name = "RECORDED(" + text(selector) + "[0ms])";
+    return index.computeIfAbsent(
+        name,
+        key -> {
+          leaves.add(
+              new Leaf(
+                  key, series -> false, RangeFunction.INSTANT, Compiler.LOOKBACK, 0, 0));
+          recorded.add(new RecordedLeaf(leaves.size() - 1, selector));
+          return leaves.size() - 1;
+        });
+  }
+
+  /** The leaves that recording rules fill. */
+  List<RecordedLeaf> recorded() {
+    return recorded;
+  }
 
   int add(Expr.Selector selector, RangeFunction function, long range, double param) {
     String name =

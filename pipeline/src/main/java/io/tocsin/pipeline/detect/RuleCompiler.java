@@ -3,6 +3,7 @@ package io.tocsin.pipeline.detect;
 import io.tocsin.pipeline.anomaly.Method;
 import io.tocsin.pipeline.anomaly.Settings;
 import io.tocsin.pipeline.event.Fingerprint;
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Report;
 import io.tocsin.pipeline.rule.expr.Expr;
 import io.tocsin.pipeline.rule.file.Condition;
@@ -41,8 +42,10 @@ public final class RuleCompiler {
   private final List<SeriesSelector> watchers = new ArrayList<>();
   private final List<AlertRule> byWatcher = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
+  private final Records records;
 
-  private RuleCompiler(DetectSettings settings, Set<String> sources) {
+  private RuleCompiler(RuleSet set, DetectSettings settings, Set<String> sources) {
+    this.records = new Records(set);
     this.settings = settings;
     this.sources = sources;
   }
@@ -63,18 +66,24 @@ public final class RuleCompiler {
    * @param sources the names of the sources whose events there are
    */
   public static Result compile(RuleSet rules, DetectSettings settings, Set<String> sources) {
-    RuleCompiler compiler = new RuleCompiler(settings, sources);
+    RuleCompiler compiler = new RuleCompiler(rules, settings, sources);
     rules.rules().forEach(rule -> compiler.leaves(rule.group().interval()));
     rules.rules().forEach(compiler::rule);
     List<StepPlan> steps = new ArrayList<>();
     compiler.leaves.forEach((interval, of) -> steps.add(new StepPlan(interval, of.all())));
     return new Result(
-        new Rules(compiler.rules, steps, compiler.watchers, compiler.byWatcher),
+        new Rules(
+            compiler.rules,
+            steps,
+            compiler.watchers,
+            compiler.byWatcher,
+            List.copyOf(compiler.records.all()),
+            compiler.leaves.values().stream().map(of -> List.copyOf(of.recorded())).toList()),
         List.copyOf(compiler.refused));
   }
 
   private Leaves leaves(Duration interval) {
-    return leaves.computeIfAbsent(interval.toMillis(), key -> new Leaves());
+    return leaves.computeIfAbsent(interval.toMillis(), key -> new Leaves(records, key));
   }
 
   private int plan(Duration interval) {
@@ -89,14 +98,29 @@ public final class RuleCompiler {
       }
       if (planned.rule() instanceof Rule.Alerting alerting) {
         alerting(planned, alerting);
-      } else {
-        throw new NotYet("record: recording rules");
+      } else if (planned.rule() instanceof Rule.Recording recording) {
+        recording(planned, recording);
       }
     } catch (NotYet notYet) {
       String name = planned.group().name() + "/" + planned.rule().name();
       String message = String.valueOf(notYet.getMessage());
       refused.add(new Refused(name, planned.rule().origin(), message));
     }
+  }
+
+  private void recording(PlannedRule planned, Rule.Recording rule) throws NotYet {
+    Duration interval = planned.group().interval();
+    Compiler compiler = new Compiler(leaves(interval));
+    Node.Vector expr = vector(compiler, rule.expr());
+    Labels labels = planned.group().labels().with(rule.labels());
+    if (labels.get("sensor") != null) {
+      throw new NotYet("a record that changes the label \"sensor\"");
+    }
+    List<Integer> used = compiler.used().stream().distinct().toList();
+    Trigger.Expression expression = new Trigger.Expression(expr, null, used, null);
+    records.add(
+        new Recording(planned.id(), rule.name(), labels, plan(interval), expression),
+        interval.toMillis());
   }
 
   private void alerting(PlannedRule planned, Rule.Alerting rule) throws NotYet {
@@ -130,9 +154,12 @@ public final class RuleCompiler {
       throws NotYet {
     Timing timing = timing(rule, rule.hold().toMillis(), rule.keepFiring().toMillis());
     String text = of.expr().toString();
-    Leaves own = new Leaves();
+    Leaves own = new Leaves(records, planned.group().interval().toMillis());
     Trigger.Expression perReading = expression(of, new Compiler(own));
-    if (timing.holdFor() == 0 && timing.keepFiringFor() == 0 && isOneReading(own.all())) {
+    if (timing.holdFor() == 0
+        && timing.keepFiringFor() == 0
+        && own.recorded().isEmpty()
+        && isOneReading(own.all())) {
       watch(
           own.all().get(0).selector(),
           alert(planned, rule, text, timing, new Trigger.AtReading(perReading)));
@@ -162,7 +189,11 @@ public final class RuleCompiler {
     Node.Vector clear = of.clear().isPresent() ? vector(compiler, of.clear().get()) : null;
     Trigger.Threshold threshold = top(compiler, of.expr());
     return new Trigger.Expression(
-        expr, clear, compiler.used().stream().distinct().toList(), threshold);
+        expr,
+        clear,
+        compiler.used().stream().distinct().toList(),
+        threshold,
+        compiler.looksAtRecords());
   }
 
   private static Node.Vector vector(Compiler compiler, Expr expr) throws NotYet {

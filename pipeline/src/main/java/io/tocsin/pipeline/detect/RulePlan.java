@@ -69,7 +69,7 @@ public final class RulePlan {
     Optional<PlannedRule> was = before.rule(rule.id());
     AlertRule compiled = next.byIdentity(rule.id());
     AlertRule compiledBefore = old.byIdentity(rule.id());
-    long missing = compiled == null ? 0 : missing(compiled);
+    long missing = compiled == null ? missingOfRecord(rule.id()) : missing(compiled);
     if (was.isEmpty()) {
       return new Change(rule.id(), Fate.NEW, learns(compiled) ? 0 : missing, learning(compiled));
     }
@@ -100,15 +100,26 @@ public final class RulePlan {
         && a.limit() == b.limit();
   }
 
-  /** How long until every window of the rule is full, given what the old rules had kept. */
+  private long missingOfRecord(String id) {
+    return next.recordings().stream()
+        .filter(rule -> rule.identity().equals(id))
+        .mapToLong(rule -> missing(rule.plan(), rule.expression().leaves()))
+        .max()
+        .orElse(0);
+  }
+
   private long missing(AlertRule rule) {
-    if (!(rule.trigger() instanceof Trigger.AtStep at)) {
-      return 0;
-    }
-    StepPlan steps = next.steps().get(at.plan());
+    return rule.trigger() instanceof Trigger.AtStep at
+        ? missing(at.plan(), at.expression().leaves())
+        : 0;
+  }
+
+  /** How long until every window is full, given what the old rules had kept. */
+  private long missing(int plan, List<Integer> leaves) {
+    StepPlan steps = next.steps().get(plan);
     Map<String, Long> kept = kept(steps.interval());
     long missing = 0;
-    for (int index : at.expression().leaves()) {
+    for (int index : leaves) {
       Leaf leaf = steps.leaves().get(index);
       if (leaf.function() != RangeFunction.INSTANT || leaf.offset() > 0) {
         long span = leaf.range() + leaf.offset();

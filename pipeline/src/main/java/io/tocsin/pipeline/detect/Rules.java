@@ -25,6 +25,8 @@ public final class Rules {
   private final List<List<AlertRule>> byPlan = new ArrayList<>();
   private final List<SeriesSelector> watchers;
   private final List<AlertRule> byWatcher;
+  private final List<Recording> recordings;
+  private final List<List<RecordedLeaf>> recordedLeaves;
   private final List<AlertRule> overReports;
   private final List<AlertRule> overSilence;
 
@@ -37,6 +39,22 @@ public final class Rules {
       List<StepPlan> steps,
       List<SeriesSelector> watchers,
       List<AlertRule> byWatcher) {
+    this(all, steps, watchers, byWatcher, List.of(), List.of());
+  }
+
+  /**
+   * @param recordings in the order in which they are evaluated
+   * @param recordedLeaves for each plan, the leaves that they fill
+   */
+  Rules(
+      List<AlertRule> all,
+      List<StepPlan> steps,
+      List<SeriesSelector> watchers,
+      List<AlertRule> byWatcher,
+      List<Recording> recordings,
+      List<List<RecordedLeaf>> recordedLeaves) {
+    this.recordings = List.copyOf(recordings);
+    this.recordedLeaves = List.copyOf(recordedLeaves);
     this.all = List.copyOf(all);
     this.steps = List.copyOf(steps);
     this.watchers = List.copyOf(watchers);
@@ -79,7 +97,28 @@ public final class Rules {
         all.stream().map(numbered::get).toList(),
         steps,
         watchers,
-        byWatcher.stream().map(numbered::get).toList());
+        byWatcher.stream().map(numbered::get).toList(),
+        recordings,
+        recordedLeaves);
+  }
+
+  /** The recording rules of a plan, in their order. */
+  List<Recording> recordings(int plan) {
+    return recordings.stream().filter(rule -> rule.plan() == plan).toList();
+  }
+
+  /** Whether there are recording rules at all. */
+  boolean records() {
+    return !recordings.isEmpty();
+  }
+
+  List<Recording> recordings() {
+    return recordings;
+  }
+
+  /** The leaves of a plan that recording rules fill. */
+  List<RecordedLeaf> recordedLeaves(int plan) {
+    return recordedLeaves.isEmpty() ? List.of() : recordedLeaves.get(plan);
   }
 
   List<StepPlan> steps() {

@@ -14,9 +14,11 @@ final class StepView {
   private final List<List<Sample>> named = new ArrayList<>();
   private final List<Integer> filled = new ArrayList<>();
   private long time;
+  private boolean whole;
 
   void reset(long at) {
     time = at;
+    whole = false;
     filled.forEach(leaf -> named.get(leaf).clear());
     filled.clear();
   }
@@ -32,6 +34,10 @@ final class StepView {
   }
 
   void put(int leaf, Series series, Labels labels, double value) {
+    put(leaf, series.metric(), labels, value);
+  }
+
+  void put(int leaf, String name, Labels labels, double value) {
     while (named.size() <= leaf) {
       named.add(new ArrayList<>());
     }
@@ -39,7 +45,16 @@ final class StepView {
     if (samples.isEmpty()) {
       filled.add(leaf);
     }
-    samples.add(new Sample(series.metric(), labels, value));
+    samples.add(new Sample(name, labels, value));
+  }
+
+  /** Notes whether every element is here: what is not, is not there. */
+  void whole(boolean all) {
+    whole |= all;
+  }
+
+  boolean whole() {
+    return whole;
   }
 
   /** The step, epoch milliseconds. */

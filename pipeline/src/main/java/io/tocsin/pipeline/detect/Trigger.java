@@ -15,12 +15,22 @@ sealed interface Trigger {
    * @param clear what must be true for a firing alert to end; null: that {@code expr} is not
    * @param leaves what both look at
    * @param threshold the comparison at the top, if there is one
+   * @param derived whether it looks at what recording rules make
    */
   record Expression(
       Node.Vector expr,
       Node.@Nullable Vector clear,
       List<Integer> leaves,
-      @Nullable Threshold threshold) {}
+      @Nullable Threshold threshold,
+      boolean derived) {
+    Expression(
+        Node.Vector expr,
+        Node.@Nullable Vector clear,
+        List<Integer> leaves,
+        @Nullable Threshold threshold) {
+      this(expr, clear, leaves, threshold, false);
+    }
+  }
 
   /** The comparison at the top of an expression: tells what was expected. */
   record Threshold(String subject, BinaryOp op, Node limit) {}

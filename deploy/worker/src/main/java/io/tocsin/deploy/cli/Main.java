@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       BacktestCommand.class,
       PlanCommand.class,
+      ExplainCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       ScoreCommand.class

@@ -2,6 +2,7 @@ package io.tocsin.deploy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tocsin.deploy.backtest.StreamTests;
 import io.tocsin.pipeline.promql.unittest.TestOutcome;
 import io.tocsin.pipeline.promql.unittest.UnitTestFile;
 import io.tocsin.pipeline.promql.unittest.UnitTestReader;
@@ -17,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
             + " test fails or a file has a problem.",
     mixinStandardHelpOptions = true)
 public final class TestCommand implements Callable<Integer> {
+
+  /** How often time is told to rules about silence. */
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   @Spec private CommandSpec spec;
 
@@ -101,7 +106,11 @@ public final class TestCommand implements Callable<Integer> {
       }
     }
     RuleSet set = RuleSet.of(rules, problems);
-    return problems.size() == before ? new UnitTestRunner(tests, set).run() : List.of();
+    if (problems.size() != before) {
+      return List.of();
+    }
+    StreamTests streams = new StreamTests(set, TICK);
+    return new UnitTestRunner(tests, set, streams).run();
   }
 
   private static String read(Path file, Problems problems) throws IOException {

@@ -43,6 +43,50 @@ class TestCommandTest {
     Files.writeString(folder.resolve("rules/c.txt"), "not: read\n");
   }
 
+  @Test
+  void testsOurOwnKindsInVirtualTime() throws IOException {
+    Files.writeString(
+        folder.resolve("rules/a.yaml"),
+        """
+        groups:
+        - name: own
+          rules:
+          - { alert: Gone, absent: { expect_every: 30s, after: 2m }, labels: { severity: page } }
+          - { alert: Odd, anomaly: { metric: t } }
+          - { alert: Disk, report: { type: DiskError, count: 2, within: 5m } }
+          - { alert: Hot, expr: t > 90 }
+          - { alert: Both, when: { all: [Hot, Disk], within: 10m }, by: [sensor] }
+        """);
+    String tests =
+        file(
+            """
+            rule_files: [rules/a.yaml]
+            tests:
+            - name: own kinds
+              interval: 30s
+              input_series:
+              - { series: 't{sensor="p"}', values: "20x300 99 20x20 _x20" }
+              input_reports:
+              - { at: 151m, sensor: p, type: DiskError, severity: HIGH }
+              - { at: 152m, sensor: p, type: DiskError, severity: HIGH }
+              alert_rule_test:
+              - { eval_time: 140m, alertname: Odd }
+              - eval_time: 150m30s
+                alertname: Odd
+                exp_alerts: [{ exp_labels: { sensor: p, metric: t } }]
+              - { eval_time: 151m, alertname: Disk }
+              - { eval_time: 151m, alertname: Both }
+              - eval_time: 160m
+                alertname: Gone
+              - eval_time: 163m
+                alertname: Gone
+                exp_alerts: [{ exp_labels: { sensor: p, severity: page } }]
+            """);
+
+    assertThat(run(tests)).as(out + "" + err).isZero();
+    assertThat(out.toString()).contains("6 passed, 0 failed");
+  }
+
   private int run(String... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = "test";

@@ -1,6 +1,7 @@
 package io.tocsin.pipeline.promql.unittest;
 
 import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Severity;
 import io.tocsin.pipeline.rule.expr.Expr;
 import java.time.Duration;
 import java.util.List;
@@ -33,16 +34,19 @@ public record UnitTestFile(
    *
    * @param name may be empty
    * @param interval between two values of a series
+   * @param reports ours, in the order of their times
    */
   public record Scenario(
       String name,
       Duration interval,
       List<InputSeries> series,
+      List<InputReport> reports,
       List<AlertTest> alerts,
       List<ExprTest> exprs) {
     /** Copies the lists. */
     public Scenario {
       series = List.copyOf(series);
+      reports = List.copyOf(reports);
       alerts = List.copyOf(alerts);
       exprs = List.copyOf(exprs);
     }
@@ -50,6 +54,20 @@ public record UnitTestFile(
 
   /** A series; a step without a value has no sample. */
   public record InputSeries(Labels labels, List<OptionalDouble> values) {}
+
+  /**
+   * A report.
+   *
+   * @param at since the scenario's start
+   * @param component may be empty: the sensor itself
+   */
+  public record InputReport(
+      Duration at,
+      String sensor,
+      String component,
+      String type,
+      Severity severity,
+      Labels labels) {}
 
   /** Which alerts of a name fire at a time. */
   public record AlertTest(Duration at, String alert, List<ExpectedAlert> expected, int line) {}

@@ -1,6 +1,7 @@
 package io.tocsin.pipeline.promql.unittest;
 
 import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Severity;
 import io.tocsin.pipeline.promql.SampleStore;
 import io.tocsin.pipeline.rule.ConfigMap;
 import io.tocsin.pipeline.rule.ConfigNode;
@@ -14,6 +15,7 @@ import io.tocsin.pipeline.rule.expr.ParsedExpr;
 import io.tocsin.pipeline.rule.expr.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,11 @@ public final class UnitTestReader {
     for (ConfigMap input : map.maps("input_series")) {
       input(input).ifPresent(series::add);
     }
+    List<UnitTestFile.InputReport> reports = new ArrayList<>();
+    for (ConfigMap report : map.maps("input_reports")) {
+      reports.add(report(report));
+    }
+    reports.sort(Comparator.comparing(UnitTestFile.InputReport::at));
     List<UnitTestFile.AlertTest> alerts = new ArrayList<>();
     for (ConfigMap test : map.maps("alert_rule_test")) {
       alerts.add(alertTest(test));
@@ -67,7 +74,7 @@ public final class UnitTestReader {
     map.refuse("external_labels", "not yet: alerts have no external labels");
     map.refuse("external_url", "not yet: alerts have no external address");
     map.done();
-    return new UnitTestFile.Scenario(name, interval, series, alerts, exprs);
+    return new UnitTestFile.Scenario(name, interval, series, reports, alerts, exprs);
   }
 
   private static Optional<UnitTestFile.InputSeries> input(ConfigMap map) {
@@ -86,6 +93,26 @@ public final class UnitTestReader {
                     "cannot read \"" + word + "\"; accepted are 1, _, stale, 1x4, 0+10x5, _x3"));
     map.done();
     return labels.map(l -> new UnitTestFile.InputSeries(l, expanded.values()));
+  }
+
+  /** Ours: a report that comes at a time. */
+  private static UnitTestFile.InputReport report(ConfigMap map) {
+    Duration at = map.require("at").duration().orElse(Duration.ZERO);
+    ConfigNode node = map.get("severity");
+    Optional<Severity> severity = Severity.parse(node.string().orElse("MEDIUM"));
+    if (severity.isEmpty()) {
+      node.problem("must be a severity: " + Severity.acceptedWords());
+    }
+    UnitTestFile.InputReport report =
+        new UnitTestFile.InputReport(
+            at,
+            map.require("sensor").string().orElse("-"),
+            map.string("component", ""),
+            map.require("type").string().orElse("-"),
+            severity.orElse(Severity.MEDIUM),
+            Labels.of(map.stringMap("labels")));
+    map.done();
+    return report;
   }
 
   private static UnitTestFile.AlertTest alertTest(ConfigMap map) {

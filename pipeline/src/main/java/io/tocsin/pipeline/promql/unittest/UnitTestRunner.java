@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tests of a file in virtual time as promtool does: every rule of every group is evaluated
@@ -20,18 +21,29 @@ import java.util.stream.Stream;
  * evaluation not after its time, and an expression sees the samples up to the last evaluation.
  *
  * <p>Two differences, both on purpose: values of expressions may differ by rounding, and NaN equals
- * NaN. Alerts whose condition is not an expression cannot be tested yet; a test that names one
- * fails and says so.
+ * NaN. Alerts whose condition is not an expression are run on the engine for streams, if there is
+ * one; else a test that names one fails and says so.
  */
 public final class UnitTestRunner {
 
   private final UnitTestFile file;
   private final RuleSet rules;
+  private final @Nullable StreamAlerts streams;
 
   /** A runner of one file's tests on the rules of its rule files. */
   public UnitTestRunner(UnitTestFile file, RuleSet rules) {
+    this(file, rules, null);
+  }
+
+  /**
+   * The same with an engine for what is not an expression.
+   *
+   * @param streams null for none
+   */
+  public UnitTestRunner(UnitTestFile file, RuleSet rules, @Nullable StreamAlerts streams) {
     this.file = file;
     this.rules = rules;
+    this.streams = streams;
   }
 
   /** Runs every test, in the order of the file. */
@@ -48,6 +60,7 @@ public final class UnitTestRunner {
 
   private List<TestOutcome> run(UnitTestFile.Scenario scenario, String suite) {
     VirtualRun run = new VirtualRun(scenario, ordered());
+    StreamAlerts.Run stream = streams == null ? null : streams.begin(scenario);
     List<UnitTestFile.AlertTest> alerts = new ArrayList<>(scenario.alerts());
     alerts.sort(Comparator.comparing(UnitTestFile.AlertTest::at));
     List<TestOutcome> outcomes = new ArrayList<>();
@@ -60,7 +73,11 @@ public final class UnitTestRunner {
         outcomes.add(new TestOutcome(suite, name, Optional.of(error)));
       }
       while (next < alerts.size() && alerts.get(next).at().toMillis() < now + interval) {
-        outcomes.add(check(run, alerts.get(next++), suite));
+        UnitTestFile.AlertTest test = alerts.get(next++);
+        outcomes.add(
+            isExpression(test.alert())
+                ? check(run, test, suite)
+                : check(scenario, stream, test, suite));
       }
     }
     scenario.exprs().forEach(test -> outcomes.add(check(run, test, suite)));
@@ -86,23 +103,42 @@ public final class UnitTestRunner {
     String name = "alert " + test.alert() + " at " + written(test.at());
     List<String> expected = test.expected().stream().map(Shown::alert).sorted().toList();
     List<String> actual = run.firing(test.alert()).stream().map(Shown::alert).sorted().toList();
-    Optional<String> failure =
-        untestable(test.alert()).or(() -> Shown.difference(test.line(), expected, actual));
-    return new TestOutcome(suite, name, failure);
+    return new TestOutcome(suite, name, Shown.difference(test.line(), expected, actual));
   }
 
-  private Optional<String> untestable(String alert) {
-    boolean other =
-        rules.rules().stream()
-            .map(PlannedRule::rule)
-            .anyMatch(
-                rule ->
-                    rule instanceof Rule.Alerting alerting
-                        && alerting.name().equals(alert)
-                        && !(alerting.condition() instanceof Condition.Threshold));
-    return other
-        ? Optional.of("not yet: only alerts with \"expr\" can be tested")
-        : Optional.empty();
+  private static TestOutcome check(
+      UnitTestFile.Scenario scenario,
+      StreamAlerts.@Nullable Run stream,
+      UnitTestFile.AlertTest test,
+      String suite) {
+    String name = "alert " + test.alert() + " at " + written(test.at());
+    if (stream == null) {
+      return new TestOutcome(
+          suite, name, Optional.of("only alerts with \"expr\" can be tested here"));
+    }
+    for (UnitTestFile.InputSeries series : scenario.series()) {
+      if (series.labels().get("sensor") == null) {
+        String why = "the series " + series.labels() + " needs the label \"sensor\"";
+        return new TestOutcome(suite, name, Optional.of(why));
+      }
+    }
+    List<String> expected = test.expected().stream().map(Shown::alert).sorted().toList();
+    List<String> actual =
+        stream.firing(test.alert(), test.at().toMillis()).stream()
+            .map(Shown::alert)
+            .sorted()
+            .toList();
+    return new TestOutcome(suite, name, Shown.difference(test.line(), expected, actual));
+  }
+
+  private boolean isExpression(String alert) {
+    return rules.rules().stream()
+        .map(PlannedRule::rule)
+        .noneMatch(
+            rule ->
+                rule instanceof Rule.Alerting alerting
+                    && alerting.name().equals(alert)
+                    && !(alerting.condition() instanceof Condition.Threshold));
   }
 
   private static TestOutcome check(VirtualRun run, UnitTestFile.ExprTest test, String suite) {

@@ -1,0 +1,178 @@
+package io.tocsin.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.connectors.codec.AlertCodec;
+import io.tocsin.connectors.codec.EventCodec;
+import io.tocsin.connectors.kafka.EdgePublisher;
+import io.tocsin.connectors.kafka.EmbeddedBroker;
+import io.tocsin.connectors.kafka.TopicReader;
+import io.tocsin.connectors.notify.console.ConsoleReceiver;
+import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.config.RuleWatch;
+import io.tocsin.deploy.worker.ActiveRules;
+import io.tocsin.deploy.worker.WorkerProcess;
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Reading;
+import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.rule.Environment;
+import io.tocsin.pipeline.rule.Problems;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A real worker whose rule file changes while it runs. */
+class WorkerRulesIT {
+  private static final String HOT =
+      "groups:\n- name: g\n  rules:\n  - { alert: Hot, expr: t > %d, labels: { severity: page } }\n";
+  private static final String MORE =
+      "  - { alert: Wet, expr: h > 80 }\n"
+          + "  - { alert: Both, when: { all: [Hot, Wet], within: 5m }, by: [sensor] }\n";
+
+  @TempDir private Path folder;
+  private final EventCodec codec = new EventCodec();
+
+  @Test
+  void rulesChangeWhileTheWorkerRuns() throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.yaml"), HOT.formatted(90) + MORE);
+    Path config =
+        Files.writeString(
+            folder.resolve("tocsin.yaml"),
+            "worker: { state_dir: \"%s\", http: { port: 0 } }\nrule_files: [rules.yaml]\n"
+                .formatted(folder.resolve("state")));
+    Problems problems = new Problems();
+    Loaded loaded = Loaded.read(config, Environment.EMPTY, problems);
+    assertThat(problems.list()).isEmpty();
+    EmbeddedBroker broker = EmbeddedBroker.startTemporary(Map.of());
+    Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    ActiveRules active = loaded.active();
+    ConsoleReceiver console =
+        new ConsoleReceiver(
+            new PrintStream(PrintStream.nullOutputStream()), false, ZoneOffset.UTC);
+    try (WorkerProcess process =
+            new WorkerProcess(broker, loaded.settings(client, "w", 1), active, console);
+        RuleWatch watch =
+            new RuleWatch(config, Environment.EMPTY, active, Duration.ofMillis(100))) {
+      assertThat(watch.looks()).isTrue();
+      send(client, "t", 97);
+      send(client, "h", 85);
+      await(() -> names(process).containsAll(List.of("Hot", "Wet", "Both")));
+
+      String worker = "http://localhost:" + process.httpPort();
+      Path next = Files.writeString(folder.resolve("next.yaml"), HOT.formatted(95));
+      assertThat(run("plan", "--worker", worker, next))
+          .contains("kept      g/Hot", "lost      g/Wet", "lost      g/Both", "1 kept, 2 lost");
+
+      Files.writeString(rules, "groups:\n- name: g\n  rules:\n  - { alert: Hot, expr: t >> 1 }\n");
+      await(() -> names(process).contains("RulesRefused"));
+      assertThat(names(process)).contains("Hot", "Wet", "Both");
+
+      Files.writeString(rules, HOT.formatted(95));
+      await(() -> names(process).equals(List.of("Hot")));
+      send(client, "t", 98);
+      assertThat(active.current().number()).isEqualTo(2);
+      assertThat(run("plan", "--worker", worker, next)).contains("1 unchanged");
+
+      List<Alert> told = told(client, "tocsin.alerts");
+      assertThat(told)
+          .extracting(a -> a.name() + " " + a.status() + " " + a.reason())
+          .contains("Wet RESOLVED rule_removed");
+      assertThat(told(client, "tocsin.alerts.composite"))
+          .extracting(a -> a.name() + " " + a.status() + " " + a.reason())
+          .containsExactly("Both FIRING condition", "Both RESOLVED rule_removed");
+
+      assertThat(
+              run(
+                  "explain",
+                  "--worker",
+                  worker,
+                  "--bootstrap-servers",
+                  broker.bootstrapServers(),
+                  "--rule",
+                  "Hot",
+                  "--sensor",
+                  "pump-1"))
+          .contains("g/Hot: t > 95", "state: {sensor=\"pump-1\"} firing since", "goes to console");
+    }
+  }
+
+  private static List<String> names(WorkerProcess process) {
+    return process.view().alerts().stream().map(Alert::name).sorted().toList();
+  }
+
+  private void send(Map<String, String> client, String metric, double value) {
+    Series series = new Series(new SensorId("pump-1"), metric, Labels.NONE);
+    SensorEvent event = new Reading(series, System.currentTimeMillis(), value);
+    try (EdgePublisher publisher = new EdgePublisher(client)) {
+      OutRecord record =
+          new OutRecord(
+              "tocsin.in",
+              OutRecord.BY_KEY,
+              codec.key(event),
+              codec.value(event),
+              Map.of(),
+              -1,
+              false);
+      publisher.publish(Flux.just(record)).doOnNext(CommandFailed::ifRefused).blockLast();
+    }
+  }
+
+  private static List<Alert> told(Map<String, String> client, String topic) {
+    List<Alert> told = new ArrayList<>();
+    try (TopicReader reader = new TopicReader(client, List.of(topic))) {
+      while (!reader.atEnd()) {
+        for (Records records : reader.poll(Duration.ofMillis(100))) {
+          for (int i = 0; i < records.size(); i++) {
+            byte[] value = records.value(i);
+            if (value != null) {
+              told.add(AlertCodec.read(value));
+            }
+          }
+        }
+      }
+    }
+    return told;
+  }
+
+  private static String run(Object... arguments) {
+    StringWriter said = new StringWriter();
+    String[] words = new String[arguments.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = arguments[i].toString();
+    }
+    int code =
+        new CommandLine(new Main())
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said))
+            .execute(words);
+    assertThat(code).as(said.toString()).isZero();
+    return said.toString();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Mono.delay(Duration.ofMillis(50)).block();
+    }
+  }
+}

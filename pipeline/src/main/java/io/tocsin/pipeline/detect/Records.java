@@ -1,0 +1,63 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.rule.expr.Expr;
+import io.tocsin.pipeline.rule.file.PlannedRule;
+import io.tocsin.pipeline.rule.file.Rule;
+import io.tocsin.pipeline.rule.file.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What recording rules make, while rules are compiled. A record is seen by rules that come after it
+ * and are evaluated at the same steps: there, at the same step, as in a group of Prometheus.
+ */
+final class Records {
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, List<Integer>> made = new HashMap<>();
+  private final List<Recording> recordings = new ArrayList<>();
+
+  Records(RuleSet rules) {
+    for (PlannedRule rule : rules.rules()) {
+      if (rule.rule() instanceof Rule.Recording recording) {
+        names.add(recording.name());
+      }
+    }
+  }
+
+  /** Whether the selector names a record. */
+  boolean has(Expr.Selector selector) {
+    return selector.name().filter(names::contains).isPresent();
+  }
+
+  /** A record that rules compiled from now on may look at. */
+  void add(Recording recording, long interval) {
+    recordings.add(recording);
+    made.computeIfAbsent(key(recording.metric(), interval), key -> new ArrayList<>())
+        .addAll(recording.expression().leaves());
+  }
+
+  List<Recording> all() {
+    return recordings;
+  }
+
+  /** The leaves of which a record is made. */
+  List<Integer> leavesOf(Expr.Selector selector, long interval) throws NotYet {
+    String metric = selector.name().orElse("");
+    List<Integer> leaves = made.get(key(metric, interval));
+    if (leaves == null) {
+      throw new NotYet(
+          "the record \""
+              + metric
+              + "\" here: a record is seen by later rules of groups with the same interval");
+    }
+    return leaves;
+  }
+
+  private static String key(String metric, long interval) {
+    return metric + " " + interval;
+  }
+}

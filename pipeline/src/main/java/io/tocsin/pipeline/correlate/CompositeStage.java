@@ -30,6 +30,7 @@ public final class CompositeStage {
   private final Timers<Key> forget;
   private final Map<String, Integer> active = new HashMap<>();
   private List<Made> made = new ArrayList<>();
+  private long shed;
   private boolean started;
   private long time = Long.MIN_VALUE;
 
@@ -74,6 +75,9 @@ public final class CompositeStage {
   public List<Alert> apply(List<Alert> alerts) {
     made = new ArrayList<>();
     List<Alert> out = new ArrayList<>(alerts.size());
+    if (!alerts.isEmpty()) {
+      time = Math.max(time, alerts.get(0).time());
+    }
     if (!started) {
       started = true;
       removeOrphans();
@@ -94,6 +98,13 @@ public final class CompositeStage {
           .forEach(m -> out.add(m.alert()));
     }
     return out;
+  }
+
+  /** How many were not told because of their rule's limit, since this was asked last. */
+  public long shed() {
+    long since = shed;
+    shed = 0;
+    return since;
   }
 
   /** What the last batch made. */
@@ -150,6 +161,7 @@ public final class CompositeStage {
 
   private void fire(CompositeRule rule, Key key, CompositeState state, long since) {
     if (rule.limit() > 0 && active.getOrDefault(rule.id(), 0) >= rule.limit()) {
+      shed++;
       return;
     }
     state.startsAt = since;

@@ -65,9 +65,7 @@ final class Compiler {
       throw new NotYet("a range or an offset of the record " + selector);
     }
     int leaf =
-        made == null
-            ? leaves.add(selector, function, range, param)
-            : leaves.addRecorded(selector);
+        made == null ? leaves.add(selector, function, range, param) : leaves.addRecorded(selector);
     used.add(leaf);
     if (made != null) {
       records = true;

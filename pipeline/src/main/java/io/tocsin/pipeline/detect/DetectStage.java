@@ -177,8 +177,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   }
 
   /** What a recording rule makes is told like a window's summary. */
-  private DetectOutput recorded(
-      Recording rule, Labels labels, double value, WindowOutput.Step at) {
+  private DetectOutput recorded(Recording rule, Labels labels, double value, WindowOutput.Step at) {
     Summary summary =
         new Summary(
             labels.with("__name__", rule.metric()),

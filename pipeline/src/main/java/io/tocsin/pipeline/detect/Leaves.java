@@ -45,8 +45,7 @@ final class Leaves {
         name,
         key -> {
           leaves.add(
-              new Leaf(
-                  key, series -> false, RangeFunction.INSTANT, Compiler.LOOKBACK, 0, 0));
+              new Leaf(key, series -> false, RangeFunction.INSTANT, Compiler.LOOKBACK, 0, 0));
           recorded.add(new RecordedLeaf(leaves.size() - 1, selector));
           return leaves.size() - 1;
         });

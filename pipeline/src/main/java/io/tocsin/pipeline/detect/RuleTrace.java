@@ -77,8 +77,7 @@ public final class RuleTrace {
         && at.plan() == step.plan()) {
       view.reset(step.time());
       view.fill(step.rows());
-      Recorder.record(
-          rules, at.plan(), view, (made, labels, value) -> {}, (failed, failure) -> {});
+      Recorder.record(rules, at.plan(), view, (made, labels, value) -> {}, (failed, failure) -> {});
       return Optional.of(expression(at.expression(), rules.steps().get(at.plan())));
     } else if (output instanceof WindowOutput.Accepted accepted
         && accepted.event() instanceof Reading reading

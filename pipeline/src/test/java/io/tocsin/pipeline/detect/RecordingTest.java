@@ -24,8 +24,7 @@ class RecordingTest {
       """;
 
   private static DetectShard shard() {
-    return DetectShard.of(
-        WindowSettings.DEFAULTS, DetectSettings.DEFAULTS.finite(), RULES);
+    return DetectShard.of(WindowSettings.DEFAULTS, DetectSettings.DEFAULTS.finite(), RULES);
   }
 
   private static DetectShard feed(DetectShard shard, int from, int to, double used) {

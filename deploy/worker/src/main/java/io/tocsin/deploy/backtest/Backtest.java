@@ -3,6 +3,7 @@ package io.tocsin.deploy.backtest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tocsin.connectors.kafka.KeyPartitions;
+import io.tocsin.pipeline.correlate.CompositeStage;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.event.SensorEvent;
@@ -11,6 +12,7 @@ import io.tocsin.pipeline.flow.Arrival;
 import io.tocsin.pipeline.flow.Input;
 import io.tocsin.pipeline.flow.MarkRead;
 import io.tocsin.pipeline.flow.Rejection;
+import io.tocsin.pipeline.state.States;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ public final class Backtest implements AutoCloseable {
 
   private final long wall;
   private final int partitions;
+  private final List<BacktestRules> rules;
   private final List<List<BacktestShard>> versions = new ArrayList<>();
   private final List<CompletableFuture<Void>> running = new ArrayList<>();
   private final ExecutorService threads;
@@ -48,6 +51,7 @@ public final class Backtest implements AutoCloseable {
    */
   public Backtest(List<BacktestRules> rules, int partitions, long wall) {
     this.wall = wall;
+    this.rules = List.copyOf(rules);
     this.partitions = partitions;
     threads =
         Executors.newFixedThreadPool(
@@ -111,7 +115,11 @@ public final class Backtest implements AutoCloseable {
     }
     running.forEach(Backtest::join);
     close();
-    return versions.stream().map(Backtest::result).toList();
+    List<BacktestResult> results = new ArrayList<>();
+    for (int v = 0; v < versions.size(); v++) {
+      results.add(result(versions.get(v), rules.get(v)));
+    }
+    return results;
   }
 
   private static void join(CompletableFuture<Void> shard) {
@@ -122,7 +130,7 @@ public final class Backtest implements AutoCloseable {
     }
   }
 
-  private static BacktestResult result(List<BacktestShard> shards) {
+  private static BacktestResult result(List<BacktestShard> shards, BacktestRules rules) {
     List<Alert> alerts = new ArrayList<>();
     List<Alert> shadow = new ArrayList<>();
     Map<Rejection.Reason, Long> rejected = new EnumMap<>(Rejection.Reason.class);
@@ -131,7 +139,11 @@ public final class Backtest implements AutoCloseable {
       shadow.addAll(shard.shadow());
       shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
     }
-    return new BacktestResult(alerts, shadow, rejected);
+    CompositeStage stage = new CompositeStage(rules.composites(), States.inMemory());
+    stage.apply(BacktestResult.sorted(alerts));
+    List<Alert> composites = new ArrayList<>();
+    stage.made().forEach(made -> (made.shadow() ? shadow : composites).add(made.alert()));
+    return new BacktestResult(alerts, composites, shadow, rejected);
   }
 
   @Override

@@ -13,11 +13,15 @@ import java.util.Map;
  *
  * @param alerts by time, fingerprint and revision, as a replay writes them; without those of rules
  *     that are only tried
+ * @param composites those of alerts that are made of them
  * @param shadow those of rules that are only tried, in the same order
  * @param rejected how many events were refused, by reason
  */
 public record BacktestResult(
-    List<Alert> alerts, List<Alert> shadow, Map<Rejection.Reason, Long> rejected) {
+    List<Alert> alerts,
+    List<Alert> composites,
+    List<Alert> shadow,
+    Map<Rejection.Reason, Long> rejected) {
   private static final Comparator<Alert> ORDER =
       Comparator.comparingLong(Alert::time)
           .thenComparing(Alert::fingerprint)
@@ -25,15 +29,15 @@ public record BacktestResult(
 
   /** Sorts and copies. */
   public BacktestResult {
-    alerts = alerts.stream().sorted(ORDER).toList();
-    shadow = shadow.stream().sorted(ORDER).toList();
+    alerts = sorted(alerts);
+    composites = sorted(composites);
+    shadow = sorted(shadow);
     Map<Rejection.Reason, Long> counts = new EnumMap<>(Rejection.Reason.class);
     counts.putAll(rejected);
     rejected = Collections.unmodifiableMap(counts);
   }
 
-  /** All transitions, of tried rules too. */
-  public List<Alert> all() {
-    return java.util.stream.Stream.concat(alerts.stream(), shadow.stream()).sorted(ORDER).toList();
+  static List<Alert> sorted(List<Alert> alerts) {
+    return alerts.stream().sorted(ORDER).toList();
   }
 }

@@ -36,6 +36,7 @@ public record Firing(
   public static List<Firing> of(BacktestResult result) {
     Map<String, Firing> firings = new LinkedHashMap<>();
     result.alerts().forEach(alert -> take(alert, false, firings));
+    result.composites().forEach(alert -> take(alert, false, firings));
     result.shadow().forEach(alert -> take(alert, true, firings));
     List<Firing> sorted = new ArrayList<>(firings.values());
     sorted.sort(

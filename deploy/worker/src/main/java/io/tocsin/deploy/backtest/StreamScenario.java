@@ -44,6 +44,7 @@ public final class StreamScenario implements StreamAlerts.Run {
   private final WindowStage window;
   private final DetectStage detect;
   private final CompositeStage composites;
+  private final List<Alert> told = new ArrayList<>();
   private final Map<String, Alert> active = new LinkedHashMap<>();
   private long now = -1;
   private int loaded;
@@ -82,6 +83,11 @@ public final class StreamScenario implements StreamAlerts.Run {
     return found;
   }
 
+  /** Every transition so far, in order. */
+  List<Alert> told() {
+    return List.copyOf(told);
+  }
+
   private void step(long to) {
     now = to;
     List<Input> input = new ArrayList<>();
@@ -115,6 +121,7 @@ public final class StreamScenario implements StreamAlerts.Run {
       }
     }
     for (Alert alert : composites.apply(alerts)) {
+      told.add(alert);
       if (alert.status().active()) {
         active.put(alert.fingerprint(), alert);
       } else {

@@ -25,7 +25,7 @@ public final class StreamTests implements StreamAlerts {
   }
 
   @Override
-  public Run begin(UnitTestFile.Scenario scenario) {
+  public StreamScenario begin(UnitTestFile.Scenario scenario) {
     return new StreamScenario(scenario, tick, compiled.rules(), CompositeRules.of(set));
   }
 }

@@ -8,6 +8,7 @@ import io.tocsin.deploy.backtest.BacktestResult;
 import io.tocsin.deploy.backtest.BacktestRules;
 import io.tocsin.deploy.backtest.Truth;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.event.SensorEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -139,6 +140,7 @@ final class BacktestCommand implements Callable<Integer> {
   private static BacktestRules version(Loaded loaded) {
     return new BacktestRules(
         loaded.rules(),
+        CompositeRules.of(loaded.ruleSet()),
         loaded.detect(),
         loaded.file().sources().get(0).window(),
         loaded.file().summaryWindow());

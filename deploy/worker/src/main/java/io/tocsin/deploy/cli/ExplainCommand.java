@@ -12,6 +12,7 @@ import io.tocsin.deploy.backtest.Explanation;
 import io.tocsin.deploy.backtest.Hearing;
 import io.tocsin.deploy.backtest.NativeRecords;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.event.SensorId;
@@ -94,6 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
     BacktestRules version =
         new BacktestRules(
             loaded.rules(),
+            CompositeRules.of(loaded.ruleSet()),
             loaded.detect(),
             loaded.file().sources().get(0).window(),
             loaded.file().summaryWindow());

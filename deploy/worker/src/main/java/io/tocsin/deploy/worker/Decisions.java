@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /** The words under which tasks count what they decided. */
 final class Decisions {
+  /** An alert made of others that was not told because of its rule's limit. */
+  static final String COMPOSITE_SHED = "composite_shed";
+
   private Decisions() {}
 
   static String alert(AlertStatus status) {
@@ -29,7 +32,7 @@ final class Decisions {
   }
 
   static List<String> all() {
-    List<String> all = new ArrayList<>();
+    List<String> all = new ArrayList<>(List.of(COMPOSITE_SHED));
     for (AlertStatus status : AlertStatus.values()) {
       all.add(alert(status));
     }

@@ -28,6 +28,10 @@ final class LiveComposites {
     return stage.apply(alerts);
   }
 
+  long shed() {
+    return stage.shed();
+  }
+
   /** What the last batch made of its alerts. */
   List<Response> made() {
     List<Response> made = new ArrayList<>();

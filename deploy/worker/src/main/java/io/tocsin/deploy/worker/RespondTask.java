@@ -66,6 +66,9 @@ final class RespondTask implements Task {
         batch -> batch.with(suppress.apply(batch.items())),
         batch -> {
           List<Response> responses = composites.made();
+          for (long shed = composites.shed(); shed > 0; shed--) {
+            counts.decided(Decisions.COMPOSITE_SHED);
+          }
           responses.addAll(respond.apply(batch.items(), batch.now().wall()));
           return batch.with(responses);
         },

@@ -66,8 +66,7 @@ class WorkerRulesIT {
     Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
     ActiveRules active = loaded.active();
     ConsoleReceiver console =
-        new ConsoleReceiver(
-            new PrintStream(PrintStream.nullOutputStream()), false, ZoneOffset.UTC);
+        new ConsoleReceiver(new PrintStream(PrintStream.nullOutputStream()), false, ZoneOffset.UTC);
     try (WorkerProcess process =
             new WorkerProcess(broker, loaded.settings(client, "w", 1), active, console);
         RuleWatch watch =

@@ -3,23 +3,29 @@ package io.tocsin.deploy.cli;
 import io.tocsin.connectors.codec.AlertCodec;
 import io.tocsin.connectors.codec.EventFile;
 import io.tocsin.connectors.codec.FileLine;
+import io.tocsin.connectors.kafka.TopicReader;
 import io.tocsin.deploy.backtest.Backtest;
 import io.tocsin.deploy.backtest.BacktestResult;
 import io.tocsin.deploy.backtest.BacktestRules;
+import io.tocsin.deploy.backtest.NativeRecords;
 import io.tocsin.deploy.backtest.Truth;
 import io.tocsin.deploy.config.Loaded;
 import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.event.SensorEvent;
+import io.tocsin.pipeline.flow.Records;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +46,8 @@ import picocli.CommandLine.Spec;
       "The truth is a file of JSON lines: {\"sensor\":\"pump-7\",\"start\":\"2026-01-31T10:00:00Z\",\"end\":\"2026-01-31T10:05:00Z\"}; sensor \"*\" is any."
     })
 final class BacktestCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(200);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -91,7 +99,26 @@ final class BacktestCommand implements Callable<Integer> {
       description = "Most lines of each part of the table. Default: ${DEFAULT-VALUE}.")
   private int top = 20;
 
-  @Parameters(arity = "1..*", paramLabel = "DATA")
+  @Option(
+      names = "--topic",
+      description = "Instead of DATA, a topic of native events, such as tocsin.events.")
+  private String topic = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "With --topic: event time to begin with, ISO-8601.")
+  private @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "With --topic: event time to end before, ISO-8601.")
+  private @Nullable Instant to;
+
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Parameters(arity = "0..*", paramLabel = "DATA")
   private List<Path> files = List.of();
 
   private long bytes;
@@ -101,6 +128,10 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (files.isEmpty() == topic.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "What data? Accepted: files, or --topic with a topic's name");
+    }
     for (Path file : files) {
       if (!Files.isReadable(file)) {
         throw new ParameterException(spec.commandLine(), "cannot read " + file);
@@ -118,7 +149,11 @@ final class BacktestCommand implements Callable<Integer> {
     long events;
     try (Backtest backtest =
         new Backtest(versions, loaded.file().partitions(), System.currentTimeMillis())) {
-      feed(backtest);
+      if (topic.isEmpty()) {
+        feed(backtest);
+      } else {
+        feedTopic(backtest);
+      }
       results = backtest.end();
       events = backtest.events();
     }
@@ -156,6 +191,27 @@ final class BacktestCommand implements Callable<Integer> {
             bar.showPart((double) bytes / Math.max(1, size), backtest.events());
           }
         }
+      }
+    }
+    bar.done(backtest.events());
+  }
+
+  /** What the topic holds now, as far as it is of the time that is asked for. */
+  private void feedTopic(Backtest backtest) throws InterruptedException {
+    ProgressBar bar = new ProgressBar(spec.commandLine().getErr());
+    long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
+    long end = to == null ? Long.MAX_VALUE : to.toEpochMilli();
+    NativeRecords decoder = new NativeRecords();
+    try (TopicReader reader = new TopicReader(kafka.client(), List.of(topic))) {
+      while (!reader.atEnd()) {
+        for (Records records : reader.poll(POLL)) {
+          for (SensorEvent event : decoder.events(records)) {
+            if (event.time() >= first && event.time() < end) {
+              backtest.add(event);
+            }
+          }
+        }
+        bar.showPart(0, backtest.events());
       }
     }
     bar.done(backtest.events());

@@ -53,7 +53,7 @@ final class RouteReader {
         name,
         matchers(map),
         map.bool("continue", false),
-        map.has("group_by") ? map.strings("group_by", List.of()) : null,
+        groupBy(map),
         optional(map, "group_wait", true),
         optional(map, "group_interval", false),
         optional(map, "repeat_interval", false),
@@ -73,6 +73,18 @@ final class RouteReader {
       }
     }
     return times;
+  }
+
+  private static @Nullable List<String> groupBy(ConfigMap map) {
+    if (!map.has("group_by")) {
+      return null;
+    }
+    List<String> labels = map.strings("group_by", List.of());
+    if (labels.contains("...") && labels.size() > 1) {
+      map.get("group_by").problem("\"...\" means all labels and must stand alone");
+      return null;
+    }
+    return labels;
   }
 
   private static List<Matcher> matchers(ConfigMap map) {

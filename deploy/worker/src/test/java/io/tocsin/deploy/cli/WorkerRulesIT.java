@@ -101,6 +101,17 @@ class WorkerRulesIT {
 
       assertThat(
               run(
+                  "backtest",
+                  "--rules",
+                  next,
+                  "--topic",
+                  "tocsin.events",
+                  "--bootstrap-servers",
+                  broker.bootstrapServers()))
+          .contains("3 events", "1 firings of 1 rules", "g/Hot", "pump-1");
+
+      assertThat(
+              run(
                   "explain",
                   "--worker",
                   worker,

@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Loaded next = load(file);
-    Loaded now = against == null ? running() : load(against);
+    Loaded now = against == null ? running(next) : load(against);
     List<RulePlan.Change> changes =
         RulePlan.between(now.ruleSet(), now.rules(), next.ruleSet(), next.rules());
     PrintWriter out = spec.commandLine().getOut();
@@ -117,14 +117,15 @@ final class PlanCommand implements Callable<Integer> {
     return loaded;
   }
 
-  private Loaded running() throws IOException {
+  /** The worker's rules, read as if they were for the platform of the new ones. */
+  private Loaded running(Loaded next) {
     JsonNode answer = WorkerApi.get(URI.create(worker), "/api/v1/status/rules");
     Map<String, String> texts = new LinkedHashMap<>();
     for (JsonNode one : answer.path("data").path("files")) {
       texts.put(one.path("name").asText(), one.path("text").asText());
     }
     Problems problems = new Problems();
-    Loaded loaded = Loaded.ofTexts(texts, System::getenv, problems);
+    Loaded loaded = next.withTexts(texts, System::getenv, problems);
     if (!problems.isEmpty()) {
       throw new CommandFailed("the worker's rules cannot be read here: " + problems);
     }

@@ -82,6 +82,11 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
     return of(config, texts, environment, problems);
   }
 
+  /** Reads rules from texts by the names of their files, for this platform. */
+  public Loaded withTexts(Map<String, String> others, Environment environment, Problems problems) {
+    return of(file, others, environment, problems);
+  }
+
   /** Reads rules from one text for a given platform. */
   public static Loaded read(
       ConfigFile config, String name, String rules, Environment environment, Problems problems) {

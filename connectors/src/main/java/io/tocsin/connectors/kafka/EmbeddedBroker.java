@@ -122,6 +122,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     p.put("controller.listener.names", "CONTROLLER");
     p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    // The controller, which dies and starts with its broker, takes the broker it knew for alive
+    // until
+    // this has passed, and refuses the one that is: a start after a crash waits for it.
+    p.put("broker.session.timeout.ms", "2000");
+    p.put("broker.heartbeat.interval.ms", "400");
     p.put("log.dirs", folder.resolve("log").toString());
     // One broker: every replicated topic of the broker's own has one replica.
     p.put("offsets.topic.replication.factor", "1");
@@ -129,9 +134,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("transaction.state.log.replication.factor", "1");
     p.put("transaction.state.log.min.isr", "1");
     p.put("transaction.state.log.num.partitions", "4");
+    p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     p.put("share.coordinator.state.topic.replication.factor", "1");
     p.put("share.coordinator.state.topic.min.isr", "1");
     p.put("group.initial.rebalance.delay.ms", "0");
+    // A dead worker's shards are another's as soon as on the classic protocol, where the client
+    // says
+    // when; who wants it sooner may.
+    p.put("group.min.session.timeout.ms", "1000");
+    p.put("group.consumer.session.timeout.ms", "10000");
+    p.put("group.consumer.min.session.timeout.ms", "1000");
+    p.put("group.consumer.heartbeat.interval.ms", "2000");
+    p.put("group.consumer.min.heartbeat.interval.ms", "200");
     p.put("num.partitions", "4");
     // A topic that a sensor creates by writing to it may hold event times of any age.
     p.put("log.retention.ms", "-1");

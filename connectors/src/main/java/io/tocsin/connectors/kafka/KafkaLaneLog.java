@@ -25,21 +25,31 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A lane's log in real Kafka. */
 final class KafkaLaneLog implements LaneLog {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaLaneLog.class);
   private static final Duration CLOSE_BOUND = Duration.ofSeconds(5);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final DeadMembers dead;
+  private final GroupOffsets offsets;
   private final InstantSource clock;
   private @Nullable ConsumerGroupMetadata group;
 
   KafkaLaneLog(
       Map<String, String> consumerProperties,
       Map<String, String> producerProperties,
+      DeadMembers dead,
+      GroupOffsets offsets,
       InstantSource clock) {
+    this.dead = dead;
+    this.offsets = offsets;
     this.clock = clock;
+    long began = clock.millis();
     this.consumer =
         new KafkaConsumer<>(
             new HashMap<>(consumerProperties),
@@ -53,6 +63,11 @@ final class KafkaLaneLog implements LaneLog {
               new ByteArraySerializer());
       // Fences the previous owner of the id, and finishes what it left open.
       producer.initTransactions();
+      String instance = producerProperties.getOrDefault("transactional.id", "");
+      if ("consumer".equals(consumerProperties.get("group.protocol"))) {
+        dead.freeSeat(instance);
+      }
+      LOG.info("{}: log opened in {} ms", instance, clock.millis() - began);
     } catch (RuntimeException e) {
       consumer.close(CloseOptions.timeout(CLOSE_BOUND));
       throw e;
@@ -109,9 +124,7 @@ final class KafkaLaneLog implements LaneLog {
 
   @Override
   public @Nullable Long committed(TopicPartition partition) {
-    // read_committed consumers ask for stable offsets (KIP-447).
-    OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-    return committed == null ? null : committed.offset();
+    return offsets.committed(partition);
   }
 
   @Override
@@ -146,9 +159,9 @@ final class KafkaLaneLog implements LaneLog {
   }
 
   @Override
-  public void commit(Map<TopicPartition, Long> offsets, Duration bound) {
+  public void commit(Map<TopicPartition, Long> next, Duration bound) {
     Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-    offsets.forEach((partition, offset) -> positions.put(partition, new OffsetAndMetadata(offset)));
+    next.forEach((partition, offset) -> positions.put(partition, new OffsetAndMetadata(offset)));
     if (group == null) {
       throw new IllegalStateException("commit without begin");
     }
@@ -199,6 +212,9 @@ final class KafkaLaneLog implements LaneLog {
       // A position of our own keeps the consumer from looking for one: where to start is decided
       // when the state is restored.
       partitions.forEach(p -> consumer.seek(p, 0));
+      if (!partitions.isEmpty()) {
+        dead.endTransactions();
+      }
       owner.assigned(partitions);
     }
 

@@ -44,8 +44,10 @@ interface LaneLog extends AutoCloseable {
   long position(TopicPartition partition);
 
   /**
-   * The group's committed offset, read with stable semantics (waits for open transactions); null if
-   * there is none.
+   * The group's committed offset, read with stable semantics; null if there is none.
+   *
+   * @throws OffsetUnstableException if an open transaction may still change it: the one exception
+   *     after which the log goes on
    */
   @Nullable Long committed(TopicPartition partition);
 

@@ -98,9 +98,10 @@ public final class LaneStats {
     private final ShardId shard;
     private volatile Phase phase = Phase.RESTORING;
     private volatile boolean cancelled;
-    private volatile long from;
+    private volatile long from = -1;
     private volatile long at;
     private volatile long end;
+    private volatile long bytes;
     private volatile long lag = -1;
     private volatile String problem = "";
 
@@ -119,7 +120,15 @@ public final class LaneStats {
 
     /** Share of the changelog that is restored, 0 to 1. */
     public double restored() {
-      return phase == Phase.READY || end <= from ? 1 : (double) (at - from) / (end - from);
+      if (phase == Phase.READY || from < 0) {
+        return phase == Phase.READY ? 1 : 0;
+      }
+      return end <= from ? 1 : (double) (at - from) / (end - from);
+    }
+
+    /** Bytes of the changelog that were read for it: keys and values. */
+    public long restoredBytes() {
+      return bytes;
     }
 
     /**
@@ -135,8 +144,9 @@ public final class LaneStats {
       end = last;
     }
 
-    void at(long position) {
+    void at(long position, long bytesSoFar) {
       at = position;
+      bytes = bytesSoFar;
     }
 
     void ready() {

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class OwnedShards implements LaneLog.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedShards.class);
 
+  private static final long TELL_EVERY_MS = 2_000;
+
   private final LaneSpec spec;
   private final LaneLog log;
   private final LaneTransaction transaction;
@@ -39,6 +41,7 @@ final class OwnedShards implements LaneLog.Owner {
   private final Map<TopicPartition, Restoring> restoring = new TreeMap<>(BY_NAME);
   private final Map<TopicPartition, LaneStats.ShardProgress> progress = new TreeMap<>(BY_NAME);
   private final Set<TopicPartition> held = new HashSet<>();
+  private long told;
 
   private static final java.util.Comparator<TopicPartition> BY_NAME =
       java.util.Comparator.comparing(TopicPartition::topic)
@@ -107,7 +110,7 @@ final class OwnedShards implements LaneLog.Owner {
     }
     for (TopicPartition p : partitions) {
       progress.put(p, stats.own(id(p)));
-      restoring.put(p, new Restoring());
+      restoring.put(p, new Restoring(clock.millis()));
     }
   }
 
@@ -133,25 +136,54 @@ final class OwnedShards implements LaneLog.Owner {
 
   /** Starts restores of new shards, takes finished ones into the ready. */
   void takeRestored() {
+    tellProgress();
+    boolean stable = true;
     for (TopicPartition p : List.copyOf(restoring.keySet())) {
       Restoring r = restoring.get(p);
       if (r == null || r.stopped) {
         continue;
       }
       if (!r.begun) {
-        begin(p, r);
+        // What hides one offset hides others': they are asked for at the next turn.
+        stable = stable && begin(p, r);
       } else if (r.result.isDone()) {
         finish(p, r);
       }
     }
   }
 
-  private void begin(TopicPartition p, Restoring r) {
-    r.committed = log.committed(p);
+  /** A restore that takes long says so. */
+  private void tellProgress() {
+    long now = clock.millis();
+    if (restoring.isEmpty() || now - told < TELL_EVERY_MS) {
+      return;
+    }
+    told = now;
+    restoring.forEach(
+        (p, r) -> {
+          if (!r.stopped && now - r.assigned >= TELL_EVERY_MS) {
+            LOG.info(
+                "{}: {} restoring, {} % of its changelog, {} MB",
+                spec.name(),
+                p,
+                r.begun ? Math.round(100 * progress(p).restored()) : 0,
+                progress(p).restoredBytes() / 1_000_000);
+          }
+        });
+  }
+
+  /** False if it is too early: a transaction that may move the shard's offset is open. */
+  private boolean begin(TopicPartition p, Restoring r) {
+    try {
+      r.committed = log.committed(p);
+    } catch (OffsetUnstableException e) {
+      LOG.debug("{}: {} waits: {}", spec.name(), p, e.getMessage());
+      return false;
+    }
     if (spec.stateTopic() == null) {
       r.result.complete(new Restored(spec.home().open(id(p)), null));
       r.begun = true;
-      return;
+      return true;
     }
     TopicPartition changelog =
         new TopicPartition(spec.stateTopic().nameFor(p.topic()), p.partition());
@@ -170,6 +202,7 @@ final class OwnedShards implements LaneLog.Owner {
         });
     // Last: whoever gives up a restore that has begun waits for its result.
     r.begun = true;
+    return true;
   }
 
   private void finish(TopicPartition p, Restoring r) {
@@ -187,7 +220,12 @@ final class OwnedShards implements LaneLog.Owner {
       }
       restoring.remove(p);
       progress(p).ready();
-      LOG.info("{}: {} ready", spec.name(), p);
+      LOG.info(
+          "{}: {} ready, {} kB of changelog read, {} ms after it was assigned",
+          spec.name(),
+          p,
+          progress(p).restoredBytes() / 1000,
+          clock.millis() - r.assigned);
     } catch (CompletionException e) {
       stopOrThrow(p, r, e.getCause() instanceof RuntimeException cause ? cause : e);
     } catch (ShardStoppedException e) {
@@ -271,9 +309,14 @@ final class OwnedShards implements LaneLog.Owner {
 
   private static final class Restoring {
     private final CompletableFuture<Restored> result = new CompletableFuture<>();
+    private final long assigned;
     private @Nullable Long committed;
     private boolean begun;
     private boolean stopped;
+
+    Restoring(long assigned) {
+      this.assigned = assigned;
+    }
 
     /**
      * Waits for the restore to let go of the local store: the next owner in this process opens it

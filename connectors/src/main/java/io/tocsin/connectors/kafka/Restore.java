@@ -27,6 +27,7 @@ final class Restore {
   private final ChangelogReader reader;
   private final LaneStats.ShardProgress progress;
   private @Nullable InputMark mark;
+  private long bytes;
 
   Restore(ShardId shard, StateHome home, ChangelogReader reader, LaneStats.ShardProgress progress) {
     this.shard = shard;
@@ -62,7 +63,7 @@ final class Restore {
         if (restorer.pendingBytes() >= WRITE_BYTES) {
           restorer.write(at(position, now));
         }
-        progress.at(position);
+        progress.at(position, bytes);
       }
       restorer.finish(at(position, now));
       LOG.info("{}: state restored, {} changelog offsets read", shard, position - from);
@@ -74,6 +75,7 @@ final class Restore {
   }
 
   private void take(byte[] key, byte @Nullable [] value, Restorer restorer) {
+    bytes += key.length + (value == null ? 0 : value.length);
     InputMark read = Changelog.decode(key, value, restorer::add);
     if (read != null) {
       mark = read;

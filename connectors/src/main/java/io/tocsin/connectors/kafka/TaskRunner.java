@@ -39,6 +39,7 @@ public final class TaskRunner {
             settings.lanes(), r -> daemon(r, settings.group() + "-restore"));
     StateTopic state = stateTopic(settings, task, admin);
     Map<String, String> plain = ClientProperties.plain(user);
+    DeadMembers dead = new DeadMembers(admin.admin(), settings.group());
     for (int i = 0; i < settings.lanes(); i++) {
       String id = settings.group() + "-" + settings.instance() + "-" + i;
       LaneSpec spec =
@@ -50,6 +51,8 @@ public final class TaskRunner {
                   new KafkaLaneLog(
                       ClientProperties.laneConsumer(user, settings.group(), id),
                       ClientProperties.laneProducer(user, id),
+                      dead,
+                      new GroupOffsets(admin.admin(), settings.group(), dead),
                       clock),
               p -> new KafkaChangelogReader(plain, admin.admin(), p),
               settings.stateful() ? state : null,

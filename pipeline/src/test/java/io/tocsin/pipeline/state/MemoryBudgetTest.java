@@ -48,19 +48,34 @@ final class MemoryBudgetTest {
   }
 
   @Test
+  void theLeastLimitOnThePathOfTheProcessCounts() throws IOException {
+    Path self = cgroup.resolve("self");
+    Files.writeString(self, "4:cpu,memory:/outer/inner\n0::/pod/main\n");
+    Path inner = Files.createDirectories(cgroup.resolve("memory/outer/inner"));
+    Files.writeString(inner.resolve("memory.limit_in_bytes"), "5000000\n");
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(5_000_000);
+    Files.writeString(cgroup.resolve("memory/outer/memory.limit_in_bytes"), "4000000\n");
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(4_000_000);
+    Path pod = Files.createDirectories(cgroup.resolve("pod"));
+    Files.writeString(pod.resolve("memory.max"), "3000000\n");
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(3_000_000);
+  }
+
+  @Test
   void theLimitIsReadFromEitherVersionOfControlGroups() throws IOException {
-    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(Long.MAX_VALUE);
+    Path self = cgroup.resolve("there-is-none");
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(Long.MAX_VALUE);
     Path one = Files.createDirectories(cgroup.resolve("memory")).resolve("memory.limit_in_bytes");
     Files.writeString(one, "9223372036854771712\n");
-    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(Long.MAX_VALUE);
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(Long.MAX_VALUE);
     Files.writeString(one, "1000000\n");
-    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(1_000_000);
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(1_000_000);
     Path two = cgroup.resolve("memory.max");
     Files.writeString(two, "max\n");
-    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(Long.MAX_VALUE);
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(Long.MAX_VALUE);
     Files.writeString(two, "2000000\n");
-    assertThat(ContainerMemory.limit(cgroup)).isEqualTo(2_000_000);
+    assertThat(ContainerMemory.limit(cgroup, self)).isEqualTo(2_000_000);
     Files.writeString(two, "lots\n");
-    assertThatThrownBy(() -> ContainerMemory.limit(cgroup)).hasMessageContaining("lots");
+    assertThatThrownBy(() -> ContainerMemory.limit(cgroup, self)).hasMessageContaining("lots");
   }
 }

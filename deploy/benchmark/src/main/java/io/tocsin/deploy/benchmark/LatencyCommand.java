@@ -34,7 +34,8 @@ final class LatencyCommand implements Callable<Integer> {
         options,
         "tocsin,kafka-streams,flink",
         IntStream.of(rates)
-            .mapToObj(rate -> new LiveSituation(live.settings(options, rate), Disturbance.NONE))
+            .mapToObj(
+                rate -> new LiveSituation(live.settings(options, false, rate), Disturbance.NONE))
             .toList());
   }
 }

@@ -17,10 +17,10 @@ final class LiveOptions {
   int warmUpSeconds = 20;
 
   /** Returns the settings of a run at a pace. */
-  LiveSettings settings(ContestOptions options, int perSecond) {
+  LiveSettings settings(ContestOptions options, boolean fill, int perSecond) {
     int measured = options.quick ? Math.min(seconds, 10) : seconds;
     int warmUp = options.quick ? Math.min(warmUpSeconds, 10) : warmUpSeconds;
     return new LiveSettings(
-        options.sensors, perSecond, Duration.ofSeconds(warmUp), Duration.ofSeconds(measured));
+        options.sensors, fill, perSecond, Duration.ofSeconds(warmUp), Duration.ofSeconds(measured));
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "The alert job at an even pace, with a kill -9 half-way: restarted with its disk, taken over by",
-      "a second process, or restarted with an empty disk.",
+      "a second process, or restarted with an empty disk. Before the pace begins every sensor reports once,",
+      "at full speed, so that all of them have state.",
       "From the kill to the first new answer of each partition; every answer is counted."
     })
 final class RecoveryCommand implements Callable<Integer> {
@@ -39,7 +40,7 @@ final class RecoveryCommand implements Callable<Integer> {
         options,
         "tocsin,kafka-streams",
         Arrays.stream(situations)
-            .map(situation -> new LiveSituation(live.settings(options, rate), situation))
+            .map(situation -> new LiveSituation(live.settings(options, true, rate), situation))
             .toList());
   }
 }

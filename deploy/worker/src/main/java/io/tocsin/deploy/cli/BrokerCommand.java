@@ -3,6 +3,7 @@ package io.tocsin.deploy.cli;
 import io.tocsin.connectors.kafka.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ final class BrokerCommand implements Callable<Integer> {
   @Option(names = "--port", description = "Port; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   private int port = 9092;
 
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A property of the broker that wins over ours; may be repeated.")
+  private Map<String, String> properties = new TreeMap<>();
+
   @Override
   public Integer call() throws InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
@@ -35,8 +42,8 @@ final class BrokerCommand implements Callable<Integer> {
     Stopping.onSignal(stop, stopped);
     try (EmbeddedBroker broker =
         data == null
-            ? EmbeddedBroker.startTemporary(port, Map.of())
-            : EmbeddedBroker.start(data, port, Map.of())) {
+            ? EmbeddedBroker.startTemporary(port, properties)
+            : EmbeddedBroker.start(data, port, properties)) {
       spec.commandLine().getOut().println(broker.bootstrapServers());
       spec.commandLine().getOut().flush();
       stop.await();

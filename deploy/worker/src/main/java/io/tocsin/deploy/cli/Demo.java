@@ -41,6 +41,8 @@ import reactor.core.scheduler.Schedulers;
 /** The demo, from broker to scoreboard. The worker is a child process that knows nothing of it. */
 final class Demo {
   private static final Topics TOPICS = new Topics("tocsin", 4);
+  private static final String INPUT = "tocsin.in";
+  private static final Duration WINDOW = Duration.ofSeconds(5);
   private static final Duration STEP = Duration.ofSeconds(10);
   private static final Duration FAULT_GAP = Duration.ofSeconds(5);
 
@@ -101,7 +103,7 @@ final class Demo {
       try (TopicAdmin admin = new TopicAdmin(client);
           EdgePublisher publisher = new EdgePublisher(client)) {
         admin.create(TOPICS.specs());
-        admin.create(List.of(new TopicSpec(TOPICS.prefix() + ".in", "any", 4, "delete", -1)));
+        admin.create(List.of(new TopicSpec(INPUT, "any", 4, "delete", -1)));
         say(
             "Starting a worker as a process of its own (log: "
                 + folder.resolve("worker.log")
@@ -137,7 +139,8 @@ final class Demo {
             FAULT_GAP.toMillis(),
             EnumSet.complementOf(EnumSet.of(FaultKind.DROPOUT)));
     TruthFile truth = new TruthFile(folder.resolve("truth.jsonl"));
-    try (LiveView view = new LiveView(TOPICS, client, worker, out);
+    Audit audit = new Audit(TOPICS, INPUT, WINDOW.toMillis(), now);
+    try (LiveView view = new LiveView(TOPICS, client, audit, worker, out);
         SensorRuntime sensors =
             new SensorRuntime(
                 event -> publish(publisher, event),
@@ -152,7 +155,7 @@ final class Demo {
       say("  deploy/bin/tocsin send pump-7 pressure=99     an impossible pressure");
       say("  yes >/dev/null                                a busy CPU (two of them on two cores)");
       say(
-          "  k, Enter                                      kills the worker; it starts again by itself");
+          "  k, Enter                                      kills the worker; another starts, and what was lost is counted");
       view.run(now + live.toMillis(), interrupted);
     }
     boolean cut = interrupted.await(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -199,11 +202,10 @@ final class Demo {
     ProgressBar bar = new ProgressBar(out);
     try (GroupProgress progress = new GroupProgress(admin, client)) {
       while (interrupted.getCount() > 0
-          && !(progress.done("tocsin.ingest", "tocsin.in")
+          && !(progress.done("tocsin.ingest", INPUT)
               && progress.done("tocsin.detect", TOPICS.events()))) {
         long open =
-            progress.lag("tocsin.ingest", "tocsin.in")
-                + progress.lag("tocsin.detect", TOPICS.events());
+            progress.lag("tocsin.ingest", INPUT) + progress.lag("tocsin.detect", TOPICS.events());
         bar.show(count - Math.min(count, open), count);
         boolean cut = interrupted.await(200, TimeUnit.MILLISECONDS);
         if (cut) {
@@ -226,13 +228,7 @@ final class Demo {
 
   private OutRecord record(SensorEvent event) {
     return new OutRecord(
-        TOPICS.prefix() + ".in",
-        OutRecord.BY_KEY,
-        codec.key(event),
-        codec.value(event),
-        Map.of(),
-        -1,
-        false);
+        INPUT, OutRecord.BY_KEY, codec.key(event), codec.value(event), Map.of(), -1, false);
   }
 
   private static String hostName() {
@@ -258,7 +254,7 @@ final class Demo {
             "kafka: { bootstrap.servers: \"" + bootstrap + "\" }",
             "sources:",
             "  default: { topics: [tocsin.in], max_out_of_order: 500ms, idle_after: 3s }",
-            "summaries: { window: 5s }",
+            "summaries: { window: " + WINDOW.toSeconds() + "s }",
             "rule_files: [rules.yaml]",
             ""));
     return file;

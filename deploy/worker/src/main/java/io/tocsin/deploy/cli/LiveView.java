@@ -34,7 +34,9 @@ final class LiveView implements AutoCloseable {
   private static final int SPARK = 24;
 
   private final AlertView alerts;
-  private final TopicReader summaries;
+  private final TopicReader outputs;
+  private final Topics topics;
+  private final Audit audit;
   private final WorkerChild worker;
   private final PrintWriter out;
   private final boolean terminal = Terminal.attached();
@@ -43,12 +45,16 @@ final class LiveView implements AutoCloseable {
   private long windows;
   private long readings;
   private long lastReadings;
+  private String notice = "";
 
-  LiveView(Topics topics, Map<String, String> client, WorkerChild worker, PrintWriter out) {
+  LiveView(
+      Topics topics, Map<String, String> client, Audit audit, WorkerChild worker, PrintWriter out) {
+    this.topics = topics;
+    this.audit = audit;
     this.worker = worker;
     this.out = out;
     alerts = new AlertView(topics, client);
-    summaries = new TopicReader(client, List.of(topics.summaries())).fromEnd();
+    outputs = new TopicReader(client, audit.topics()).fromEnd();
   }
 
   /** Shows until a wall time, or until it is interrupted. */
@@ -56,7 +62,11 @@ final class LiveView implements AutoCloseable {
     long next = System.currentTimeMillis();
     int turn = 0;
     while (System.currentTimeMillis() < until && interrupted.getCount() > 0) {
-      summaries.poll(Duration.ofMillis(100)).forEach(this::take);
+      for (Records records : outputs.poll(Duration.ofMillis(100))) {
+        audit.take(records, System.currentTimeMillis());
+        take(records);
+      }
+      audit.verdicts(System.currentTimeMillis()).forEach(this::notice);
       keys();
       if (System.currentTimeMillis() >= next) {
         draw(until, turn++);
@@ -70,6 +80,9 @@ final class LiveView implements AutoCloseable {
   }
 
   private void take(Records records) {
+    if (!records.topic().equals(topics.summaries())) {
+      return;
+    }
     for (int i = 0; i < records.size(); i++) {
       byte[] value = records.value(i);
       if (value == null) {
@@ -92,12 +105,21 @@ final class LiveView implements AutoCloseable {
     try {
       while (System.in.available() > 0) {
         if (System.in.read() == 'k') {
-          say("worker killed (SIGKILL), starting another…");
+          notice("worker killed (SIGKILL), another starts…");
+          audit.killed(System.currentTimeMillis());
           worker.kill();
         }
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("cannot read the keyboard", e);
+    }
+  }
+
+  /** On a screen the next drawing would wipe it out. */
+  private void notice(String line) {
+    notice = line;
+    if (!terminal) {
+      say(line);
     }
   }
 
@@ -140,6 +162,7 @@ final class LiveView implements AutoCloseable {
             windows,
             worker.alive() ? "running" : "DOWN",
             worker.kills()));
+    text.append(notice).append(String.format("%n%n"));
     text.append(
         String.format(
             "%8s %-9s %-14s %-22s %5s  %s%n",
@@ -228,6 +251,6 @@ final class LiveView implements AutoCloseable {
   @Override
   public void close() {
     alerts.close();
-    summaries.close();
+    outputs.close();
   }
 }

@@ -61,7 +61,9 @@ final class WorkerCommand implements Callable<Integer> {
     Loaded loaded = load();
     WorkerSettings wanted = loaded.settings(loaded.file().kafka(), "", cores());
     MemoryBudget.of(wanted.memory())
-        .check(Runtime.getRuntime().maxMemory(), ContainerMemory.limit(Path.of("/sys/fs/cgroup")));
+        .check(
+            Runtime.getRuntime().maxMemory(),
+            ContainerMemory.limit(Path.of("/sys/fs/cgroup"), Path.of("/proc/self/cgroup")));
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Stopping.onSignal(stop, stopped);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -90,11 +91,25 @@ final class HttpEndpoints implements AutoCloseable {
       if (shards.isEmpty() || ready < shards.size()) {
         waiting.append(task.getKey()).append(": ").append(ready).append(" of ");
         waiting.append(shards.size()).append(" shards ready\n");
+        restoring(task.getValue(), waiting);
       }
     }
     return waiting.isEmpty()
         ? new Answer(200, "text/plain", "ready\n")
         : new Answer(503, "text/plain", waiting.toString());
+  }
+
+  /** Each shard that is not ready: how far its restore is. */
+  private static void restoring(LaneStats stats, StringBuilder out) {
+    new TreeMap<>(stats.shards())
+        .forEach(
+            (id, shard) -> {
+              if (shard.phase() == ShardProgress.Phase.RESTORING) {
+                out.append("  ").append(id).append(": restored ");
+                out.append(Math.round(100 * shard.restored())).append(" %, ");
+                out.append(shard.restoredBytes() / 1000).append(" kB\n");
+              }
+            });
   }
 
   private void route(String path, Function<HttpExchange, Answer> answer) {

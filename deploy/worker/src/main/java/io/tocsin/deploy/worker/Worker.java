@@ -8,6 +8,7 @@ import io.tocsin.connectors.kafka.TopicSpec;
 import io.tocsin.connectors.notify.console.ConsoleReceiver;
 import io.tocsin.pipeline.flow.Task;
 import io.tocsin.pipeline.state.MemoryBudget;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,7 +66,11 @@ public final class Worker implements AutoCloseable {
   /** Starts every task's lanes. */
   public void start() {
     runners.values().forEach(TaskRunner::start);
-    LOG.info("worker {} runs {}", settings.instance(), runners.keySet());
+    LOG.info(
+        "worker {} runs {}, {} ms after its process began",
+        settings.instance(),
+        runners.keySet(),
+        clock.millis() - ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   public WorkerSettings settings() {

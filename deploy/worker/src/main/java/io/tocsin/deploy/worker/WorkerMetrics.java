@@ -53,6 +53,7 @@ final class WorkerMetrics implements AutoCloseable {
     gauge("tocsin_shards_owned", task, stats, s -> s.shards().size());
     gauge("tocsin_shards_ready", task, stats, WorkerMetrics::ready);
     gauge("tocsin_restored_ratio", task, stats, WorkerMetrics::restored);
+    gauge("tocsin_restored_bytes", task, stats, WorkerMetrics::restoredBytes);
   }
 
   private void counts(String task, TaskCounts counts) {
@@ -132,6 +133,10 @@ final class WorkerMetrics implements AutoCloseable {
 
   private static double restored(LaneStats stats) {
     return stats.shards().values().stream().mapToDouble(ShardProgress::restored).min().orElse(1);
+  }
+
+  private static double restoredBytes(LaneStats stats) {
+    return stats.shards().values().stream().mapToLong(ShardProgress::restoredBytes).sum();
   }
 
   private <T> void counter(String name, T of, ToDoubleFunction<T> value) {

@@ -18,6 +18,7 @@ import java.util.Deque;
 /** One live run of one system. Used once. */
 final class LiveRun {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration FILL = Duration.ofSeconds(180);
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 
   private final Topics topics;
@@ -52,12 +53,14 @@ final class LiveRun {
   }
 
   private LiveResult feed(Contestant system, RunPlace place, Disturbance disturbance) {
-    long startMillis = System.currentTimeMillis() + 500;
-    AlertPlan plan = new AlertPlan(live.sensors(), live.perSecond(), startMillis);
     long killed = 0;
+    long startMillis;
     double cpuShare;
-    try (PacedProducer producer = new PacedProducer(place.bootstrap(), place.input(), plan, log)) {
-      producer.start();
+    try (PacedProducer producer =
+        new PacedProducer(place.bootstrap(), place.input(), live.sensors(), log)) {
+      int filled = fill(producer);
+      startMillis = System.currentTimeMillis() + 500;
+      producer.start(new AlertPlan(live.sensors(), live.perSecond(), startMillis, filled), filled);
       Waiting.pause(500 + live.warmUp().toMillis());
       double cpuBefore = cpuSeconds();
       Waiting.pause(live.measured().toMillis() / 2);
@@ -74,6 +77,16 @@ final class LiveRun {
     awaitLastAnswers();
     return LiveResult.of(
         log.fates(), cpuShare, place.partitions(), startMillis + live.warmUp().toMillis(), killed);
+  }
+
+  /** Returns how many readings it took, one of each sensor or none. */
+  private int fill(PacedProducer producer) {
+    int filled = live.fill() ? live.sensors() : 0;
+    producer.fill(
+        new AlertPlan(live.sensors(), live.perSecond(), System.currentTimeMillis(), filled),
+        filled);
+    Waiting.until("answers to the first reading of each sensor", FILL, log::complete);
+    return filled;
   }
 
   /** Kills the process that was started first. */

@@ -19,22 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class PacedProducer implements AutoCloseable {
   private static final long STEP_MILLIS = 2;
 
-  private final AlertPlan plan;
   private final TransitionLog log;
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
   private final byte[][] keys;
   private final ReadingJson json = new ReadingJson();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-  private final Thread thread = new Thread(this::run, "paced-producer");
+  private @Nullable Thread thread;
   private volatile boolean stopped;
-  private long next;
 
-  PacedProducer(String bootstrap, String topic, AlertPlan plan, TransitionLog log) {
-    this.plan = plan;
+  PacedProducer(String bootstrap, String topic, int sensors, TransitionLog log) {
     this.log = log;
     this.topic = topic;
-    this.keys = new byte[plan.sensors()][];
+    this.keys = new byte[sensors][];
     for (int sensor = 0; sensor < keys.length; sensor++) {
       keys[sensor] = ReadingJson.key(sensor);
     }
@@ -44,8 +41,19 @@ final class PacedProducer implements AutoCloseable {
     this.producer = new KafkaProducer<>(settings, bytes, bytes);
   }
 
-  void start() {
-    thread.start();
+  /** Sends the readings up to an index as fast as it goes; returns when the broker has them. */
+  void fill(AlertPlan plan, long upTo) {
+    for (long index = 0; index < upTo; index++) {
+      send(plan, index);
+    }
+    producer.flush();
+  }
+
+  /** Sends the readings of a plan from an index on when they are due. */
+  void start(AlertPlan plan, long from) {
+    Thread paced = new Thread(() -> run(plan, from), "paced-producer");
+    thread = paced;
+    paced.start();
   }
 
   /**
@@ -57,7 +65,9 @@ final class PacedProducer implements AutoCloseable {
   public void close() {
     stopped = true;
     try {
-      thread.join();
+      if (thread != null) {
+        thread.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -68,17 +78,18 @@ final class PacedProducer implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void run(AlertPlan plan, long from) {
+    long next = from;
     while (!stopped && failure.get() == null) {
       long due = plan.due(System.currentTimeMillis());
       while (next < due) {
-        send(next++);
+        send(plan, next++);
       }
       pause();
     }
   }
 
-  private void send(long index) {
+  private void send(AlertPlan plan, long index) {
     int sensor = plan.sensor(index);
     long time = plan.time(index);
     double value = plan.value(index);

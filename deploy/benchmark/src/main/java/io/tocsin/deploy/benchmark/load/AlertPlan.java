@@ -16,6 +16,7 @@ public final class AlertPlan {
   private final int sensors;
   private final int perSecond;
   private final long startMillis;
+  private final long first;
 
   /**
    * @param sensors how many sensors take turns
@@ -23,6 +24,14 @@ public final class AlertPlan {
    * @param startMillis event time of the first, ms since the epoch
    */
   public AlertPlan(int sensors, int perSecond, long startMillis) {
+    this(sensors, perSecond, startMillis, 0);
+  }
+
+  /**
+   * @param first index of the reading that is due at {@code startMillis}; those before it are due
+   *     at once, a millisecond before it
+   */
+  public AlertPlan(int sensors, int perSecond, long startMillis, long first) {
     if (sensors < 1 || perSecond < 1 || perSecond > 500L * sensors) {
       throw new IllegalArgumentException(
           "sensors %d, %d per second: a sensor may report 500 times per second at most"
@@ -31,6 +40,7 @@ public final class AlertPlan {
     this.sensors = sensors;
     this.perSecond = perSecond;
     this.startMillis = startMillis;
+    this.first = first;
   }
 
   /** Returns how many sensors there are. */
@@ -40,7 +50,7 @@ public final class AlertPlan {
 
   /** Returns how many readings are due at a moment, ms since the epoch. */
   public long due(long nowMillis) {
-    return Math.max(0, (nowMillis - startMillis) * perSecond / 1_000);
+    return first + Math.max(0, (nowMillis - startMillis) * perSecond / 1_000);
   }
 
   /** Returns the sensor of a reading, 0 to {@code sensors() - 1}. */
@@ -50,7 +60,7 @@ public final class AlertPlan {
 
   /** Returns the event time of a reading, ms since the epoch. */
   public long time(long index) {
-    return startMillis + index * 1_000 / perSecond;
+    return index < first ? startMillis - 1 : startMillis + (index - first) * 1_000 / perSecond;
   }
 
   /** Returns the value of a reading. */

@@ -37,4 +37,14 @@ class AlertPlanTest {
     assertThat(plan.time(due + 5)).isGreaterThanOrEqualTo(1_000_777);
     assertThat(plan.due(999_000)).isZero();
   }
+
+  @Test
+  void whatComesBeforeThePaceIsDueAtOnceAndJustBeforeIt() {
+    AlertPlan filled = new AlertPlan(100, 5_000, 1_000_000, 100);
+    assertThat(filled.due(0)).isEqualTo(100);
+    assertThat(filled.time(99)).isEqualTo(999_999);
+    assertThat(filled.time(100)).isEqualTo(1_000_000);
+    assertThat(filled.due(1_001_000)).isEqualTo(5_100);
+    assertThat(filled.changes(150)).isEqualTo(plan.changes(150));
+  }
 }

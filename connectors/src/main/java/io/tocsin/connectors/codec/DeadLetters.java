@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * rejection is a decision, not an exception.
  */
 public final class DeadLetters {
+  /** Longest key that is kept whole, bytes. */
+  static final int MAX_KEY = 64 << 10;
+
+  private static final int MAX_MESSAGE = 4096;
   private static final String CONNECT = "__connect.errors.";
 
   private final String topic;
@@ -27,7 +31,8 @@ public final class DeadLetters {
    *
    * @param topic full name of the dead-letter topic
    * @param task name of the task, which takes the place of the connector's name
-   * @param maxBytes largest value to send; a longer one is cut there, and {@code
+   * @param maxBytes most bytes of key and value together; a longer key (of which at most {@value
+   *     #MAX_KEY} are kept) or value is cut, and {@code tocsin.truncated.key.from} or {@code
    *     tocsin.truncated.from} says how long it was
    */
   public DeadLetters(String topic, String task, int maxBytes) {
@@ -51,15 +56,26 @@ public final class DeadLetters {
         headers,
         CONNECT + "exception.class.name",
         rejection.reason().getDeclaringClass().getName());
-    put(headers, CONNECT + "exception.message", rejection.message());
+    put(headers, CONNECT + "exception.message", shortened(rejection.message()));
     put(headers, "tocsin.reason", rejection.reason().word());
-    byte @Nullable [] value = records.value(i);
-    if (value != null && value.length > maxBytes) {
-      put(headers, "tocsin.truncated.from", Integer.toString(value.length));
-      value = Arrays.copyOf(value, maxBytes);
+    byte @Nullable [] key = trimmed(records.key(i), MAX_KEY, "tocsin.truncated.key.from", headers);
+    int room = Math.max(0, maxBytes - (key == null ? 0 : key.length));
+    byte @Nullable [] value = trimmed(records.value(i), room, "tocsin.truncated.from", headers);
+    return new OutRecord(topic, OutRecord.BY_KEY, key, value, headers, records.timestamp(i), true);
+  }
+
+  /** A message may quote a key, which may be as long as a record. */
+  private static String shortened(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+  }
+
+  private static byte @Nullable [] trimmed(
+      byte @Nullable [] bytes, int most, String header, Map<String, byte[]> headers) {
+    if (bytes == null || bytes.length <= most) {
+      return bytes;
     }
-    return new OutRecord(
-        topic, OutRecord.BY_KEY, records.key(i), value, headers, records.timestamp(i), true);
+    put(headers, header, Integer.toString(bytes.length));
+    return Arrays.copyOf(bytes, most);
   }
 
   private static void put(Map<String, byte[]> headers, String name, String value) {

@@ -14,6 +14,7 @@ public final class LaneStats {
   private final LongAdder records = new LongAdder();
   private final LongAdder outputs = new LongAdder();
   private final LongAdder givenUp = new LongAdder();
+  private volatile boolean joined;
   private final ConcurrentSkipListMap<ShardId, ShardProgress> shards =
       new ConcurrentSkipListMap<>();
 
@@ -47,9 +48,20 @@ public final class LaneStats {
     return givenUp.sum();
   }
 
+  /**
+   * Whether the group has told what this worker owns. It may be nothing: others have all shards.
+   */
+  public boolean joined() {
+    return joined;
+  }
+
   /** The shards that are owned now. */
   public Map<ShardId, ShardProgress> shards() {
     return new ConcurrentHashMap<>(shards);
+  }
+
+  void nowJoined() {
+    joined = true;
   }
 
   void committed() {

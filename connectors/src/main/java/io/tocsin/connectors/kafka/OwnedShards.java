@@ -112,6 +112,7 @@ final class OwnedShards implements LaneLog.Owner {
       progress.put(p, stats.own(id(p)));
       restoring.put(p, new Restoring(clock.millis()));
     }
+    stats.nowJoined();
   }
 
   @Override

@@ -110,9 +110,14 @@ public final class TaskRunner {
     return stats;
   }
 
+  /** Asks the lanes to commit what they have and to end; returns at once. */
+  public void askToStop() {
+    lanes.forEach(Lane::stop);
+  }
+
   /** Lets the lanes commit what they have and ends them. */
   public void stop(Duration bound) throws InterruptedException {
-    lanes.forEach(Lane::stop);
+    askToStop();
     for (int i = 0; i < lanes.size(); i++) {
       if (threads.get(i).getState() != Thread.State.NEW && !lanes.get(i).awaitEnd(bound)) {
         threads.get(i).interrupt();

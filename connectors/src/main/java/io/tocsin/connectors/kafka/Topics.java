@@ -75,32 +75,32 @@ public record Topics(String prefix, int partitions) {
 
   /**
    * The changelog of a task's shards over one input topic; partition i holds the state of the shard
-   * of partition i.
+   * of partition i. Each input has one of its own: a source may have a name like ours.
    */
   public String state(String task, String inputTopic) {
-    boolean own = inputTopic.startsWith(prefix + ".");
-    return prefix + "." + task + ".state" + (own ? "" : "." + inputTopic);
+    boolean main = List.of(events(), alerts(), notifications()).contains(inputTopic);
+    return prefix + "." + task + ".state" + (main ? "" : "." + inputTopic);
   }
 
   /** Every topic that exists from the start. Changelogs are created with their inputs. */
   public List<TopicSpec> specs() {
     return List.of(
-        new TopicSpec(events(), "sensor id", partitions, "delete", 7 * DAY),
-        new TopicSpec(summaries(), "series or group", partitions, "delete", 7 * DAY),
+        new TopicSpec(events(), "sensor", partitions, "delete", 7 * DAY),
+        new TopicSpec(summaries(), "series", partitions, "delete", 7 * DAY),
         new TopicSpec(partials(), "group", partitions, "compact,delete", DAY),
         new TopicSpec(alerts(), "correlation scope", partitions, "delete", 90 * DAY),
         new TopicSpec(currentAlerts(), "fingerprint", partitions, "compact", -1),
         new TopicSpec(shadowAlerts(), "fingerprint", partitions, "delete", 30 * DAY),
         new TopicSpec(compositeAlerts(), "fingerprint", partitions, "delete", 90 * DAY),
-        new TopicSpec(incidents(), "incident id", partitions, "compact", -1),
-        new TopicSpec(notifications(), "receiver and group", partitions, "delete", 30 * DAY),
-        new TopicSpec(receipts(), "notification id", partitions, "delete", 30 * DAY),
+        new TopicSpec(incidents(), "incident", partitions, "compact", -1),
+        new TopicSpec(notifications(), "receiver", partitions, "delete", 30 * DAY),
+        new TopicSpec(receipts(), "notification and endpoint", partitions, "delete", 30 * DAY),
         new TopicSpec(commands(), "correlation scope", partitions, "delete", 30 * DAY),
-        new TopicSpec(deadLetter(), "the record's own key", 1, "delete", 30 * DAY));
+        new TopicSpec(deadLetter(), "the record's own", 1, "delete", 30 * DAY));
   }
 
   /** A changelog as it is created. */
   public TopicSpec stateSpec(String task, String inputTopic, int inputPartitions) {
-    return new TopicSpec(state(task, inputTopic), "state key", inputPartitions, "compact", -1);
+    return new TopicSpec(state(task, inputTopic), "state page", inputPartitions, "compact", -1);
   }
 }

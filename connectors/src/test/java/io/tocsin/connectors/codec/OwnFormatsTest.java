@@ -201,9 +201,28 @@ class OwnFormatsTest {
         .containsEntry("__connect.errors.exception.message", "what is wrong; accepted: this")
         .containsEntry("tocsin.reason", "malformed")
         .containsKeys("__connect.errors.class.name", "__connect.errors.exception.class.name");
-    OutRecord cut = new DeadLetters("tocsin.dead-letter", "ingest", 4).of(record, rejection);
+  }
+
+  @Test
+  void aDeadLetterThatIsTooLargeIsCutAndSaysSo() {
+    OneRecord record = new OneRecord("k".getBytes(UTF8), "{nonsense".getBytes(UTF8), TIME);
+    Rejection rejection = new Rejection(0, Rejection.Reason.TOO_LARGE, "decode", "x".repeat(9000));
+    OutRecord cut = new DeadLetters("tocsin.dead-letter", "ingest", 5).of(record, rejection);
     assertThat(text(cut.value())).isEqualTo("{non");
-    assertThat(texts(cut.headers())).containsEntry("tocsin.truncated.from", "9");
+    assertThat(texts(cut.headers()))
+        .containsEntry("tocsin.truncated.from", "9")
+        .doesNotContainKey("tocsin.truncated.key.from");
+    assertThat(texts(cut.headers()).get("__connect.errors.exception.message")).hasSize(4097);
+
+    byte[] longKey = new byte[100_000];
+    OutRecord keyCut =
+        new DeadLetters("tocsin.dead-letter", "ingest", 1 << 20)
+            .of(new OneRecord(longKey, record.value(), TIME), rejection);
+    assertThat(keyCut.key()).hasSize(64 << 10);
+    assertThat(keyCut.value()).isSameAs(record.value());
+    assertThat(texts(keyCut.headers()))
+        .containsEntry("tocsin.truncated.key.from", "100000")
+        .doesNotContainKey("tocsin.truncated.from");
   }
 
   private static final java.nio.charset.Charset UTF8 = StandardCharsets.UTF_8;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The embedded broker as a process of its own. */
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BrokerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @ParentCommand private Main main = new Main();
 
   @Option(
       names = "--data",
@@ -37,9 +39,7 @@ final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Stopping.onSignal(stop, stopped);
+    CountDownLatch stop = main.stopping().onSignal();
     try (EmbeddedBroker broker =
         data == null
             ? EmbeddedBroker.startTemporary(port, properties)
@@ -47,8 +47,6 @@ final class BrokerCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(broker.bootstrapServers());
       spec.commandLine().getOut().flush();
       stop.await();
-    } finally {
-      stopped.countDown();
     }
     return Exit.OK;
   }

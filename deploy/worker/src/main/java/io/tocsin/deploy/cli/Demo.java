@@ -57,41 +57,34 @@ final class Demo {
   private final @Nullable Path keep;
   private final PrintWriter out;
   private final EventCodec codec = new EventCodec();
-  private final CountDownLatch interrupted = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch interrupted;
 
-  Demo(Duration live, Duration history, @Nullable Path keep, PrintWriter out) {
+  /**
+   * @param interrupted opened when the demo is to end early
+   */
+  Demo(
+      Duration live,
+      Duration history,
+      @Nullable Path keep,
+      PrintWriter out,
+      CountDownLatch interrupted) {
     this.live = live;
     this.history = history;
     this.keep = keep;
     this.out = out;
+    this.interrupted = interrupted;
   }
 
   /** Whether enough faults were found. */
   boolean run() throws IOException, InterruptedException {
     Path folder =
         keep == null ? Files.createTempDirectory("tocsin-demo-") : Files.createDirectories(keep);
-    Thread hook = new Thread(this::interrupt, "demo-interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
     try {
       return run(folder);
     } finally {
-      ended.countDown();
       if (keep == null) {
         Folders.delete(folder);
       }
-    }
-  }
-
-  private void interrupt() {
-    interrupted.countDown();
-    try {
-      boolean orderly = ended.await(30, TimeUnit.SECONDS);
-      if (!orderly) {
-        Runtime.getRuntime().halt(Exit.FAILED);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

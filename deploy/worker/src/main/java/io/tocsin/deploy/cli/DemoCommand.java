@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Shows everything on one machine. */
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @ParentCommand private Main main = new Main();
 
   @Option(
       names = "--duration",
@@ -54,7 +56,13 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--duration " + duration + ": accepted are 30s and more");
     }
-    Demo demo = new Demo(live, time("--history", history), keep, spec.commandLine().getOut());
+    Demo demo =
+        new Demo(
+            live,
+            time("--history", history),
+            keep,
+            spec.commandLine().getOut(),
+            main.stopping().onSignal());
     return demo.run() ? Exit.OK : Exit.FAILED;
   }
 

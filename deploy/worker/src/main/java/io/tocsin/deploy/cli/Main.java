@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+  private final Stopping stopping = new Stopping();
 
   /** For picocli; use {@link #main}. */
   public Main() {}
@@ -45,8 +46,14 @@ public final class Main implements Runnable {
 
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed).execute(args));
+    Main main = new Main();
+    main.stopping.end(
+        new CommandLine(main).setExecutionExceptionHandler(Main::failed).execute(args));
+  }
+
+  /** How subcommands learn that the process is told to end. */
+  Stopping stopping() {
+    return stopping;
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The deployable: runs a worker until SIGTERM. */
@@ -35,11 +36,18 @@ import picocli.CommandLine.Spec;
       "Runs a worker until it is told to end (SIGTERM, Ctrl-C): it commits what it has, then ends.",
       "Without bootstrap.servers in the file it runs an embedded broker whose data stay in worker.state_dir."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:told to end, and everything committed",
+      "1:could not start or failed; problems of the configuration are all told",
+      "2:wrong usage"
+    })
 final class WorkerCommand implements Callable<Integer> {
   private static final Duration LOOK_AT_RULES = Duration.ofSeconds(2);
 
   @Spec private CommandSpec spec;
+  @ParentCommand private Main main = new Main();
 
   @Option(
       names = "--config",
@@ -64,14 +72,7 @@ final class WorkerCommand implements Callable<Integer> {
         .check(
             Runtime.getRuntime().maxMemory(),
             ContainerMemory.limit(Path.of("/sys/fs/cgroup"), Path.of("/proc/self/cgroup")));
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Stopping.onSignal(stop, stopped);
-    try {
-      run(loaded, stop);
-    } finally {
-      stopped.countDown();
-    }
+    run(loaded, main.stopping().onSignal());
     return Exit.OK;
   }
 

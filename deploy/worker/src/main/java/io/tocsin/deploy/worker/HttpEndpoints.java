@@ -81,14 +81,14 @@ final class HttpEndpoints implements AutoCloseable {
         : new Answer(500, "text/plain", problems.toString());
   }
 
-  /** Ready when every owned shard is restored and each task owns one or knows that others do. */
+  /** Ready when each task knows what it owns, be it nothing, and all of that is restored. */
   private static Answer readiness(Worker worker) {
     StringBuilder waiting = new StringBuilder();
     for (Map.Entry<String, LaneStats> task : worker.lanes().entrySet()) {
       Map<?, ShardProgress> shards = task.getValue().shards();
       long ready =
           shards.values().stream().filter(s -> s.phase() == ShardProgress.Phase.READY).count();
-      if (shards.isEmpty() || ready < shards.size()) {
+      if (!task.getValue().joined() || ready < shards.size()) {
         waiting.append(task.getKey()).append(": ").append(ready).append(" of ");
         waiting.append(shards.size()).append(" shards ready\n");
         restoring(task.getValue(), waiting);

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final Duration DRAIN = Duration.ofSeconds(15);
 
   private final WorkerSettings settings;
   private final TopicAdmin admin;
@@ -57,7 +58,7 @@ public final class Worker implements AutoCloseable {
     WorkerSettings.TASKS.forEach(task -> counts.put(task, new TaskCounts()));
     detect = new DetectTask(settings, active, keyedPartitions(), counts("detect"));
     for (String task : WorkerSettings.TASKS) {
-      if (settings.tasks().contains(task)) {
+      if (settings.tasks().contains(task) && hasWork(task)) {
         runners.put(task, runner(task));
       }
     }
@@ -112,16 +113,24 @@ public final class Worker implements AutoCloseable {
   /** Lets the lanes commit what they have, then closes everything. */
   @Override
   public void close() {
+    runners.values().forEach(TaskRunner::askToStop);
+    long deadline = clock.millis() + DRAIN.toMillis();
     try {
       for (TaskRunner runner : runners.values()) {
-        runner.stop(Duration.ofSeconds(15));
+        runner.stop(Duration.ofMillis(Math.max(0, deadline - clock.millis())));
       }
+      LOG.info("worker {} has drained", settings.instance());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     state.close();
     receivers.close();
     admin.close();
+  }
+
+  /** Where all sources are keyed there is nothing to ingest. */
+  private boolean hasWork(String task) {
+    return !task.equals("ingest") || !ingested().isEmpty();
   }
 
   private TaskRunner runner(String task) {

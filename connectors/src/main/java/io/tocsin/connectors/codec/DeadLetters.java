@@ -19,6 +19,9 @@ public final class DeadLetters {
   /** Longest key that is kept whole, bytes. */
   static final int MAX_KEY = 64 << 10;
 
+  /** Kafka's own default limit of a request, less what a record has besides, bytes. */
+  private static final int MAX_RECORD = (1 << 20) - 1024;
+
   private static final int MAX_MESSAGE = 4096;
   private static final String CONNECT = "__connect.errors.";
 
@@ -67,6 +70,48 @@ public final class DeadLetters {
   /** A message may quote a key, which may be as long as a record. */
   private static String shortened(String message) {
     return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+  }
+
+  /** Whether a record is larger than Kafka takes by default: it could never be written. */
+  public static boolean isTooLarge(OutRecord out) {
+    return size(out) > MAX_RECORD;
+  }
+
+  private static long size(OutRecord out) {
+    long size = length(out.key()) + length(out.value());
+    for (Map.Entry<String, byte[]> header : out.headers().entrySet()) {
+      size += header.getKey().length() + header.getValue().length;
+    }
+    return size;
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  /**
+   * The dead letter for a record of ours that {@link #isTooLarge}: without it the transaction that
+   * holds the record would fail for ever. The headers name the topic it was meant for.
+   */
+  public OutRecord insteadOf(OutRecord out) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    put(headers, CONNECT + "topic", out.topic());
+    put(headers, CONNECT + "connector.name", task);
+    put(headers, CONNECT + "stage", "encode");
+    put(
+        headers,
+        CONNECT + "exception.message",
+        "a record for "
+            + out.topic()
+            + " has "
+            + size(out)
+            + " bytes; accepted: at most "
+            + MAX_RECORD);
+    put(headers, "tocsin.reason", Rejection.Reason.TOO_LARGE.word());
+    byte @Nullable [] key = trimmed(out.key(), MAX_KEY, "tocsin.truncated.key.from", headers);
+    byte @Nullable [] value =
+        trimmed(out.value(), MAX_RECORD - MAX_KEY - 4096, "tocsin.truncated.from", headers);
+    return new OutRecord(topic, OutRecord.BY_KEY, key, value, headers, out.timestamp(), true);
   }
 
   private static byte @Nullable [] trimmed(

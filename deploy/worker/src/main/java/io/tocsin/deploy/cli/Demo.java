@@ -92,6 +92,7 @@ final class Demo {
     say("Starting an embedded Kafka broker…");
     try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(Map.of())) {
       Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+      say("Kafka is at " + broker.bootstrapServers() + ".");
       Running running = new Running(broker.bootstrapServers(), TOPICS.prefix());
       try (TopicAdmin admin = new TopicAdmin(client);
           EdgePublisher publisher = new EdgePublisher(client)) {
@@ -122,7 +123,11 @@ final class Demo {
     PlantSettings plant = PlantSettings.DEFAULT;
     PlantSimulator simulator = new PlantSimulator(plant);
     long start = System.currentTimeMillis() / STEP.toMillis() * STEP.toMillis();
-    double rate = teach(simulator, start, client, admin, publisher);
+    double rate;
+    try (FirstEvent first = new FirstEvent(client, TOPICS.events(), out)) {
+      rate = teach(simulator, start, client, admin, publisher);
+      first.awaitTold();
+    }
     long now = System.currentTimeMillis();
     FaultPlan faults =
         FaultPlan.of(
@@ -152,9 +157,9 @@ final class Demo {
       view.run(now + live.toMillis(), interrupted);
     }
     boolean cut = interrupted.await(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
-    Scoreboard board =
-        Scoreboard.of(
-            folder.resolve("truth.jsonl"), TOPICS, client, now, System.currentTimeMillis());
+    // What began so late that it cannot be found yet is neither found nor missed.
+    long judged = System.currentTimeMillis() - (cut ? SETTLE.toMillis() : 0);
+    Scoreboard board = Scoreboard.of(folder.resolve("truth.jsonl"), TOPICS, client, now, judged);
     out.println(board.text(rate, cut));
     out.flush();
     return board.passes();

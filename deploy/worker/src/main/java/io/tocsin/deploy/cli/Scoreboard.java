@@ -33,13 +33,15 @@ final class Scoreboard {
   private static final double PASS = 0.8;
 
   private final List<Fault> faults;
+  private final List<Fault> unfinished;
   private final List<Firing> firings;
   private final Set<Fault> found = new HashSet<>();
   private final List<Long> delays = new ArrayList<>();
   private final List<Firing> falseAlerts = new ArrayList<>();
 
-  private Scoreboard(List<Fault> faults, List<Firing> firings) {
-    this.faults = faults;
+  private Scoreboard(List<Fault> all, List<Firing> firings, long until) {
+    this.faults = all.stream().filter(f -> f.end <= until).toList();
+    this.unfinished = all.stream().filter(f -> f.end > until).toList();
     this.firings = firings;
     judge();
   }
@@ -54,16 +56,21 @@ final class Scoreboard {
    * Reads both.
    *
    * @param from faults and firings before this do not count, epoch milliseconds
-   * @param until nor do faults that are not over by then
+   * @param until nor do faults that are not over by then; their firings are not false, though
    */
   static Scoreboard of(
       Path truth, Topics topics, Map<String, String> client, long from, long until) {
-    return new Scoreboard(
-        faults(truth).stream().filter(f -> f.end <= until).toList(), firings(topics, client, from));
+    return new Scoreboard(faults(truth), firings(topics, client, from), until);
   }
 
-  static Scoreboard of(List<Fault> faults, List<Firing> firings) {
-    return new Scoreboard(faults, firings);
+  static Scoreboard of(List<Fault> faults, List<Firing> firings, long until) {
+    return new Scoreboard(faults, firings, until);
+  }
+
+  private static boolean belongs(Firing firing, Fault fault) {
+    return fault.sensor.equals(firing.sensor)
+        && firing.at >= fault.start
+        && firing.at <= fault.end + AFTER;
   }
 
   boolean passes() {
@@ -117,12 +124,9 @@ final class Scoreboard {
 
   private void judge() {
     for (Firing firing : firings) {
-      boolean belongs = false;
+      boolean belongs = unfinished.stream().anyMatch(fault -> belongs(firing, fault));
       for (Fault fault : faults) {
-        boolean its =
-            fault.sensor.equals(firing.sensor)
-                && firing.at >= fault.start
-                && firing.at <= fault.end + AFTER;
+        boolean its = belongs(firing, fault);
         belongs |= its;
         if (its && found.add(fault)) {
           delays.add(firing.at - fault.start);

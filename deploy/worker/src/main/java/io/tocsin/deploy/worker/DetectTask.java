@@ -50,6 +50,14 @@ final class DetectTask implements Task {
     return Map.copyOf(open);
   }
 
+  /** The newest shard time, epoch milliseconds; {@link Long#MIN_VALUE} before the first event. */
+  long newestTime() {
+    return open.values().stream()
+        .mapToLong(stages -> stages.window().stats().shardTime())
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
   @Override
   public String name() {
     return "detect";

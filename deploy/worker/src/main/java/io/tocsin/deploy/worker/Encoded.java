@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The last stage of every task: what came out as records, then what was rejected as dead letters.
+ * The last stage of every task: what came out as records, then what was rejected as dead letters. A
+ * record that is too large for Kafka becomes a dead letter, too.
  */
 final class Encoded<T> implements Stage<T, OutRecord> {
   private final BiConsumer<T, List<OutRecord>> encode;
@@ -30,10 +31,19 @@ final class Encoded<T> implements Stage<T, OutRecord> {
     }
     List<OutRecord> out = new ArrayList<>(batch.items().size() + batch.rejections().size());
     batch.items().forEach(item -> encode.accept(item, out));
+    out.replaceAll(this::sendable);
     for (Rejection rejection : batch.rejections()) {
       out.add(deadLetters.of(batch.records(), rejection));
       counts.rejected(rejection.reason());
     }
     return batch.with(out);
+  }
+
+  private OutRecord sendable(OutRecord record) {
+    if (!DeadLetters.isTooLarge(record)) {
+      return record;
+    }
+    counts.rejected(Rejection.Reason.TOO_LARGE);
+    return deadLetters.insteadOf(record);
   }
 }

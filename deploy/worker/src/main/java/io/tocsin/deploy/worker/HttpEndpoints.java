@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Health, metrics and Prometheus' API on one port. */
 final class HttpEndpoints implements AutoCloseable {
@@ -45,7 +46,7 @@ final class HttpEndpoints implements AutoCloseable {
     route("/readyz", x -> readiness(worker));
     route("/metrics", x -> new Answer(200, "text/plain; version=0.0.4", metrics.scrape()));
     route("/api/v1/alerts", x -> new Answer(200, "application/json", api.alerts()));
-    route("/api/v1/rules", x -> new Answer(200, "application/json", api.rules()));
+    route("/api/v1/rules", x -> rules(api, x.getRequestURI().getQuery()));
     route("/api/v1/detectors", x -> new Answer(200, "application/json", detectors(worker, api)));
     route("/api/v1/status/rules", x -> new Answer(200, "application/json", api.written()));
     server.start();
@@ -61,6 +62,16 @@ final class HttpEndpoints implements AutoCloseable {
         worker.detect().stages().values().stream()
             .map(stages -> stages.detect().learning())
             .toList());
+  }
+
+  private static Answer rules(PrometheusApi api, @Nullable String query) {
+    String type = query == null || !query.startsWith("type=") ? null : query.substring(5);
+    return type == null || type.equals("alert") || type.equals("record")
+        ? new Answer(200, "application/json", api.rules(type))
+        : new Answer(
+            400,
+            "application/json",
+            api.badData("type \"" + type + "\": accepted are alert, record"));
   }
 
   /** Alive unless a shard stopped and needs a person. */

@@ -6,26 +6,54 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.pipeline.detect.LearningStats;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.rule.expr.GoFloat;
 import io.tocsin.pipeline.rule.file.Condition;
 import io.tocsin.pipeline.rule.file.PlannedRule;
 import io.tocsin.pipeline.rule.file.Rule;
+import io.tocsin.pipeline.rule.file.RuleGroup;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/alerts} and {@code /api/v1/rules} in the shape of Prometheus' HTTP API, for tools
- * that know it; and {@code /api/v1/detectors} in the same manner.
+ * that know it; and {@code /api/v1/detectors} in the same manner. Alerts are those of the whole
+ * installation; pending ones are counted in the metrics only, as nothing is published of them.
+ * Evaluation follows event time: it has no duration of its own to tell, and its latest time is the
+ * newest that a shard of this worker has reached.
+ *
+ * @see <a href="https://prometheus.io/docs/prometheus/latest/querying/api/#rules">the API</a>
  */
 final class PrometheusApi {
+  /** Go's zero time, which Prometheus tells before the first evaluation. */
+  private static final String NEVER = "0001-01-01T00:00:00Z";
+
   private final ObjectMapper json = new ObjectMapper();
   private final ActiveRules active;
   private final AlertView view;
+  private final LongSupplier evaluated;
 
-  PrometheusApi(ActiveRules active, AlertView view) {
+  /**
+   * @param evaluated event time of the latest evaluation, epoch milliseconds; {@link
+   *     Long#MIN_VALUE} before the first
+   */
+  PrometheusApi(ActiveRules active, AlertView view, LongSupplier evaluated) {
     this.active = active;
     this.view = view;
+    this.evaluated = evaluated;
+  }
+
+  /** What an unacceptable request is answered with. */
+  String badData(String message) {
+    ObjectNode answer = json.createObjectNode();
+    answer.put("status", "error");
+    answer.put("errorType", "bad_data");
+    answer.put("error", message);
+    return answer.toString();
   }
 
   String alerts() {
@@ -35,11 +63,19 @@ final class PrometheusApi {
     return success(data);
   }
 
-  String rules() {
+  /**
+   * All rules.
+   *
+   * @param type {@code alert} or {@code record}; null for both
+   */
+  String rules(@Nullable String type) {
     Map<String, ObjectNode> groups = new LinkedHashMap<>();
     ObjectNode data = json.createObjectNode();
     ArrayNode list = data.putArray("groups");
     for (PlannedRule planned : active.current().set().rules()) {
+      if (type != null && type.equals("record") != (planned.rule() instanceof Rule.Recording)) {
+        continue;
+      }
       ObjectNode group =
           groups.computeIfAbsent(
               planned.group().name(),
@@ -48,7 +84,9 @@ final class PrometheusApi {
                 g.put("name", name);
                 g.put("file", planned.group().origin().file());
                 g.put("interval", planned.group().interval().toMillis() / 1000.0);
+                g.put("limit", planned.group().limit());
                 g.putArray("rules");
+                evaluation(g);
                 return g;
               });
       rule(group.withArray("rules").addObject(), planned);
@@ -75,6 +113,8 @@ final class PrometheusApi {
       out.put("type", "recording");
       out.put("name", recording.name());
       out.put("query", recording.expr().toString());
+      ObjectNode labels = out.putObject("labels");
+      recording.labels().forEach(labels::put);
     } else if (planned.rule() instanceof Rule.Alerting alerting) {
       List<Alert> own = view.alerts().stream().filter(a -> a.rule().equals(planned.id())).toList();
       out.put("type", "alerting");
@@ -83,10 +123,28 @@ final class PrometheusApi {
       out.put("duration", alerting.hold().toMillis() / 1000.0);
       out.put("keepFiringFor", alerting.keepFiring().toMillis() / 1000.0);
       out.put("state", own.isEmpty() ? "inactive" : "firing");
+      labels(out.putObject("labels"), planned.group(), alerting);
+      ObjectNode annotations = out.putObject("annotations");
+      alerting.annotations().forEach((name, text) -> annotations.put(name, text.toString()));
       ArrayNode alerts = out.putArray("alerts");
       own.forEach(alert -> alert(alerts.addObject(), alert));
     }
-    out.put("health", "ok");
+    out.put("health", evaluated.getAsLong() == Long.MIN_VALUE ? "unknown" : "ok");
+    evaluation(out);
+  }
+
+  private void evaluation(ObjectNode out) {
+    long last = evaluated.getAsLong();
+    out.put("evaluationTime", 0);
+    out.put(
+        "lastEvaluation", last == Long.MIN_VALUE ? NEVER : Instant.ofEpochMilli(last).toString());
+  }
+
+  private static void labels(ObjectNode out, RuleGroup group, Rule.Alerting alerting) {
+    Map<String, String> labels = new TreeMap<>();
+    group.labels().forEach(labels::put);
+    alerting.labels().forEach((name, text) -> labels.put(name, text.toString()));
+    labels.forEach(out::put);
   }
 
   private static String query(Condition condition) {
@@ -102,7 +160,7 @@ final class PrometheusApi {
     alert.annotations().forEach(annotations::put);
     out.put("state", alert.status() == AlertStatus.UNKNOWN ? "unknown" : "firing");
     out.put("activeAt", Instant.ofEpochMilli(alert.startsAt()).toString());
-    out.put("value", Double.toString(alert.value()));
+    out.put("value", GoFloat.general(alert.value()));
   }
 
   /** How far the detectors are, over all shards, and which series are not ready. */

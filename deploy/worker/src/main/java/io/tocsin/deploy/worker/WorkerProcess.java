@@ -57,7 +57,10 @@ public final class WorkerProcess implements AutoCloseable {
           settings.httpPort() < 0
               ? null
               : new HttpEndpoints(
-                  settings.httpPort(), worker, metrics, new PrometheusApi(rules, view));
+                  settings.httpPort(),
+                  worker,
+                  metrics,
+                  new PrometheusApi(rules, view, worker.detect()::newestTime));
     } catch (RuntimeException e) {
       closeAllButHttp();
       throw e;

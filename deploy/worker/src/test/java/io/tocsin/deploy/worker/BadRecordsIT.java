@@ -126,7 +126,7 @@ class BadRecordsIT {
       for (String reason : List.of("empty", "malformed", "bad_time", "not_finite", "too_large")) {
         assertThat(Http.metric(worker, "tocsin_dead_letters_total", "reason=\"" + reason + "\""))
             .as(reason)
-            .isEqualTo(bad.stream().filter(b -> b.reason().equals(reason)).count());
+            .isEqualTo((double) bad.stream().filter(b -> b.reason().equals(reason)).count());
       }
     }
   }

@@ -134,12 +134,12 @@ class KeysIT {
           .anyMatch(m -> m.contains("the key is null"))
           .anyMatch(m -> m.contains("the key is \"other\""))
           .anyMatch(m -> m.contains("the record holds 2 events"));
-      long right = SENSORS - wrong;
+      double right = (double) SENSORS - wrong;
       TestKafka.await(
           "every well placed record counts once",
           () -> Http.metric(worker, "tocsin_events_accepted_total") == right);
       assertThat(Http.metric(worker, "tocsin_dead_letters_total", "reason=\"wrong_partition\""))
-          .isEqualTo(wrong + 3);
+          .isEqualTo((double) wrong + 3);
       assertThat(kafka.read(p + ".events")).as("a keyed source skips the hop").isEmpty();
     }
   }

@@ -41,7 +41,15 @@ final class TestKafka implements AutoCloseable {
   private final TopicAdmin admin;
 
   TestKafka() {
-    broker = EmbeddedBroker.startTemporary(Map.of());
+    this(0, Map.of());
+  }
+
+  /**
+   * @param port where the broker listens; 0 for any
+   * @param overrides properties of the broker
+   */
+  TestKafka(int port, Map<String, String> overrides) {
+    broker = EmbeddedBroker.startTemporary(port, overrides);
     client = Map.of("bootstrap.servers", broker.bootstrapServers());
     admin = new TopicAdmin(client);
     Map<String, Object> properties = new HashMap<>(client);

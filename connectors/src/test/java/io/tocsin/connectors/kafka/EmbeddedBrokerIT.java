@@ -1,0 +1,112 @@
+package io.tocsin.connectors.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The broker inside the process: its port, its folder, its life. */
+class EmbeddedBrokerIT {
+  private static final String TOPIC = "kept";
+
+  @TempDir private Path folder;
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Map<String, String> client(EmbeddedBroker broker) {
+    return Map.of("bootstrap.servers", broker.bootstrapServers());
+  }
+
+  private static void publish(EmbeddedBroker broker, String value, long time) {
+    try (TopicAdmin admin = new TopicAdmin(client(broker));
+        EdgePublisher publisher = new EdgePublisher(client(broker))) {
+      admin.create(List.of(new TopicSpec(TOPIC, "any", 1, "delete", 86_400_000)));
+      publisher
+          .publish(
+              new OutRecord(
+                  TOPIC, OutRecord.BY_KEY, null, value.getBytes(UTF_8), Map.of(), time, false))
+          .block();
+    }
+  }
+
+  private static List<String> read(EmbeddedBroker broker) {
+    List<String> values = new ArrayList<>();
+    try (TopicReader reader = new TopicReader(client(broker), List.of(TOPIC))) {
+      while (!reader.atEnd()) {
+        for (Records records : reader.poll(Duration.ofMillis(100))) {
+          for (int i = 0; i < records.size(); i++) {
+            byte[] value = records.value(i);
+            values.add(value == null ? "" : new String(value, UTF_8));
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  @Test
+  void dataInANamedFolderSurviveAndAreUsedByOneBrokerAtATime() throws IOException {
+    int port = freePort();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port, Map.of())) {
+      assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+      // An event time of long ago: the topic keeps records for a day from their arrival.
+      publish(broker, "first", 1_000_000_000_000L);
+      assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0, Map.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(folder.toString());
+    }
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, Map.of())) {
+      assertThat(broker.bootstrapServers()).isNotEqualTo("127.0.0.1:0");
+      publish(broker, "second", -1);
+      assertThat(read(broker)).containsExactly("first", "second");
+    }
+    assertThat(folder).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aTemporaryBrokerLeavesNothingBehind() throws IOException {
+    Path own;
+    try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(Map.of())) {
+      publish(broker, "gone", -1);
+      own = folderOf(broker);
+      assertThat(own).isNotEmptyDirectory();
+    }
+    assertThat(own).doesNotExist();
+  }
+
+  /** The temporary folder whose settings name the broker's port. */
+  private static Path folderOf(EmbeddedBroker broker) throws IOException {
+    String port = broker.bootstrapServers().replaceFirst(".*:", "");
+    try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(path -> path.getFileName().toString().startsWith("tocsin-kafka-"))
+          .filter(path -> has(path.resolve("broker.properties"), port))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean has(Path file, String text) {
+    try {
+      return Files.exists(file) && Files.readString(file).contains(text);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

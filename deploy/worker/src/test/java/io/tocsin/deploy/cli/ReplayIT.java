@@ -106,7 +106,7 @@ class ReplayIT {
             "timestamp,temp_c,load\n2024-01-01 00:00:00,95,1\n2024-01-01 00:00:10,20,1\n");
     String two = file("pump-2.csv", "timestamp,temp_c\n1704067200,20\n1704067210,96\n");
     assertThat(replay(one, two)).as(err.toString()).isZero();
-    assertThat(alerts()).containsExactly("firing pump-1", "resolved pump-1", "firing pump-2");
+    assertThat(alerts()).containsExactly("firing pump-1", "firing pump-2", "resolved pump-1");
     assertThat(summary().path("events").asLong()).isEqualTo(6);
     assertThat(summary().path("firings").asLong()).isEqualTo(2);
     assertThat(summary().path("events_per_s").asDouble()).isPositive();
@@ -142,11 +142,7 @@ class ReplayIT {
     assertThat(replay("--sensor", "press-9", wide, longCsv, lines)).as(err.toString()).isZero();
     assertThat(alerts())
         .containsExactlyInAnyOrder(
-            "firing press-9",
-            "firing a in north",
-            "resolved a in north",
-            "firing j",
-            "resolved j");
+            "firing press-9", "firing a in north", "resolved a in north", "firing j", "resolved j");
     assertThat(summary().path("lines").asLong()).isEqualTo(8);
     assertThat(summary().path("events").asLong()).isEqualTo(8);
     assertThat(summary().path("bad_lines").asLong()).isEqualTo(1);

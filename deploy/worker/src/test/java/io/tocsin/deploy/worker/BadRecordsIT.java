@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,19 +35,9 @@ class BadRecordsIT {
     "tocsin.truncated.key.from"
   };
 
-  private static TestKafka kafka;
+  private static final TestKafka KAFKA = TestKafka.shared();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    kafka = new TestKafka();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   /** A record that makes no event, and the word that tells why. */
   private record Bad(byte @Nullable [] key, byte @Nullable [] value, String reason) {
@@ -99,22 +87,22 @@ class BadRecordsIT {
 
   @Test
   void everyBadRecordIsKeptAndTheStreamLives() throws InterruptedException {
-    kafka.topic("bad.source", 1);
+    KAFKA.topic("bad.source", 1);
     List<Bad> bad = bad();
     int good = 0;
     try (WorkerProcess worker = worker("bad", "{ topics: [bad.source] }")) {
       for (Bad record : bad) {
-        kafka.mustSend("bad.source", null, good(good++));
-        kafka.mustSend("bad.source", record.key(), record.value());
+        KAFKA.mustSend("bad.source", null, good(good++));
+        KAFKA.mustSend("bad.source", record.key(), record.value());
       }
-      kafka.mustSend("bad.source", null, good(good++));
+      KAFKA.mustSend("bad.source", null, good(good++));
 
-      List<Seen> letters = kafka.await("bad.dead-letter", bad.size(), HEADERS);
+      List<Seen> letters = KAFKA.await("bad.dead-letter", bad.size(), HEADERS);
       assertThat(letters).hasSameSizeAs(bad);
       for (int i = 0; i < bad.size(); i++) {
         assertLetter(letters.get(i), bad.get(i), 2L * i + 1);
       }
-      assertThat(kafka.await("bad.events", good))
+      assertThat(KAFKA.await("bad.events", good))
           .extracting(Seen::text)
           .extracting(text -> text.replaceFirst(".*\"value\":(\\d+).*", "$1"))
           .isEqualTo(numbers(good));
@@ -133,15 +121,15 @@ class BadRecordsIT {
 
   @Test
   void aKeyedSourceKeepsThemToo() throws InterruptedException {
-    kafka.topic("keyedbad.source", 1);
+    KAFKA.topic("keyedbad.source", 1);
     List<Bad> bad = bad();
     byte[] key = "s".getBytes(UTF_8);
     try (WorkerProcess worker = worker("keyedbad", "{ topics: [keyedbad.source], keyed: true }")) {
       for (Bad record : bad) {
-        kafka.mustSend("keyedbad.source", record.key(), record.value());
+        KAFKA.mustSend("keyedbad.source", record.key(), record.value());
       }
-      kafka.mustSend("keyedbad.source", key, good(1));
-      List<Seen> letters = kafka.await("keyedbad.dead-letter", bad.size(), HEADERS);
+      KAFKA.mustSend("keyedbad.source", key, good(1));
+      List<Seen> letters = KAFKA.await("keyedbad.dead-letter", bad.size(), HEADERS);
       for (int i = 0; i < bad.size(); i++) {
         assertLetter(letters.get(i), bad.get(i), i);
       }
@@ -188,7 +176,7 @@ class BadRecordsIT {
   }
 
   private WorkerProcess worker(String prefix, String source) {
-    return kafka.worker(
+    return KAFKA.worker(
         folder.resolve(prefix),
         "worker: { state_dir: \"STATE\", topic_prefix: "
             + prefix

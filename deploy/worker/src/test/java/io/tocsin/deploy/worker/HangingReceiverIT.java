@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,19 +25,9 @@ class HangingReceiverIT {
   private static final String RULES =
       "groups: [{ name: g, interval: 1s, rules: [{ alert: Hot, expr: temp_c > 90 }] }]";
 
-  private static TestKafka kafka;
+  private static final TestKafka KAFKA = TestKafka.shared();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    kafka = new TestKafka();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   @Test
   void theOthersGetEverything() throws IOException {
@@ -66,15 +54,15 @@ class HangingReceiverIT {
 
   private static void send(int value) {
     for (int i = 0; i < SENSORS; i++) {
-      kafka.send(
+      KAFKA.send(
           "hang.in",
           "{\"sensor\":\"pump-" + i + "\",\"metric\":\"temp_c\",\"value\":" + value + "}");
     }
-    kafka.flush();
+    KAFKA.flush();
   }
 
   private WorkerProcess worker(String hanging, String beside, String alone) {
-    return kafka.worker(
+    return KAFKA.worker(
         folder,
         """
         worker: { state_dir: "STATE", topic_prefix: hang, partitions: 1, memory: 32MiB, http: { port: 0 } }

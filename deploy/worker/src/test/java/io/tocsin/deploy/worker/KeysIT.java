@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,19 +36,9 @@ class KeysIT {
 
   private static final long START = System.currentTimeMillis() / 60_000 * 60_000 - 600_000;
 
-  private static TestKafka kafka;
+  private static final TestKafka KAFKA = TestKafka.shared();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    kafka = new TestKafka();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   /** Where a producer puts a sensor's records. */
   private interface Placement {
@@ -99,23 +87,23 @@ class KeysIT {
   @Test
   void aKeyedSourceTakesNoRecordFromTheWrongPartition() {
     String p = "misplaced";
-    kafka.topic(p + ".source", PARTITIONS);
+    KAFKA.topic(p + ".source", PARTITIONS);
     long wrong = 0;
     for (int i = 0; i < SENSORS; i++) {
       byte[] key = sensor(i).getBytes(UTF_8);
-      kafka.send(p + ".source", crc32(sensor(i)), key, event(i));
+      KAFKA.send(p + ".source", crc32(sensor(i)), key, event(i));
       wrong += crc32(sensor(i)) == murmur2(sensor(i)) ? 0 : 1;
     }
     assertThat(wrong).isBetween(1L, SENSORS - 1L);
-    kafka.send(p + ".source", 0, null, event(0));
-    kafka.send(p + ".source", murmur2("other"), "other".getBytes(UTF_8), event(0));
+    KAFKA.send(p + ".source", 0, null, event(0));
+    KAFKA.send(p + ".source", murmur2("other"), "other".getBytes(UTF_8), event(0));
     byte[] two = "{\"sensor\":\"a\",\"values\":{\"x\":1,\"y\":2}}".getBytes(UTF_8);
-    kafka.send(p + ".source", murmur2("a"), "a".getBytes(UTF_8), two);
-    kafka.flush();
+    KAFKA.send(p + ".source", murmur2("a"), "a".getBytes(UTF_8), two);
+    KAFKA.flush();
 
     try (WorkerProcess worker = worker(p, true)) {
       List<Seen> dead =
-          kafka.await(
+          KAFKA.await(
               p + ".dead-letter",
               (int) wrong + 3,
               "tocsin.reason",
@@ -140,22 +128,22 @@ class KeysIT {
           () -> Http.metric(worker, "tocsin_events_accepted_total") == right);
       assertThat(Http.metric(worker, "tocsin_dead_letters_total", "reason=\"wrong_partition\""))
           .isEqualTo((double) wrong + 3);
-      assertThat(kafka.read(p + ".events")).as("a keyed source skips the hop").isEmpty();
+      assertThat(KAFKA.read(p + ".events")).as("a keyed source skips the hop").isEmpty();
     }
   }
 
   private List<String> alerts(String prefix, boolean keyed, boolean withKeys, Placement placement) {
-    kafka.topic(prefix + ".source", PARTITIONS);
+    KAFKA.topic(prefix + ".source", PARTITIONS);
     try (WorkerProcess worker = worker(prefix, keyed)) {
       send(worker, prefix, 0, SECONDS, withKeys, placement);
       // Far enough ahead for every window before to be closed.
       send(worker, prefix, SECONDS + 140, SECONDS + 141, withKeys, placement);
       List<String> alerts =
-          kafka.await(prefix + ".alerts", ALERTS, "ce_id").stream()
+          KAFKA.await(prefix + ".alerts", ALERTS, "ce_id").stream()
               .map(seen -> seen.header("ce_id") + " " + seen.text())
               .sorted()
               .toList();
-      assertThat(kafka.read(prefix + ".dead-letter")).isEmpty();
+      assertThat(KAFKA.read(prefix + ".dead-letter")).isEmpty();
       return alerts;
     }
   }
@@ -170,9 +158,9 @@ class KeysIT {
     double before = Math.max(0, Http.metric(worker, "tocsin_events_accepted_total"));
     for (int i = fromSecond * SENSORS; i < toSecond * SENSORS; i++) {
       byte[] key = withKeys ? sensor(i).getBytes(UTF_8) : null;
-      kafka.send(prefix + ".source", placement.partition(sensor(i), i), key, event(i));
+      KAFKA.send(prefix + ".source", placement.partition(sensor(i), i), key, event(i));
     }
-    kafka.flush();
+    KAFKA.flush();
     double after = before + (toSecond - fromSecond) * SENSORS;
     TestKafka.await(
         "all events are accepted by " + prefix,
@@ -181,7 +169,7 @@ class KeysIT {
 
   /** More patient than the whole input is long: partitions are read in no order. */
   private WorkerProcess worker(String prefix, boolean keyed) {
-    return kafka.worker(
+    return KAFKA.worker(
         folder.resolve(prefix),
         String.format(
             Locale.ROOT,

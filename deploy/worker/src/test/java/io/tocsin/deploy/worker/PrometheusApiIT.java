@@ -40,16 +40,15 @@ class PrometheusApiIT {
         - { alert: Cold, expr: temp_c < 0, for: 1m30s }
       """;
 
-  private static TestKafka kafka;
+  private static final TestKafka KAFKA = TestKafka.shared();
   private static WorkerProcess worker;
 
   @TempDir private static Path folder;
 
   @BeforeAll
   static void start() {
-    kafka = new TestKafka();
     worker =
-        kafka.worker(
+        KAFKA.worker(
             folder,
             """
             worker: { state_dir: "STATE", topic_prefix: api, partitions: 1, memory: 32MiB, http: { port: 0 } }
@@ -61,7 +60,6 @@ class PrometheusApiIT {
   @AfterAll
   static void stop() {
     worker.close();
-    kafka.close();
   }
 
   private static JsonNode data(String path) throws JsonProcessingException {
@@ -96,8 +94,8 @@ class PrometheusApiIT {
         .isEqualTo("{{ $labels.sensor }} is hot");
     assertThat(before.path(1).path("rules").path(0).path("duration").asDouble()).isEqualTo(90);
 
-    kafka.send("api.in", "{\"sensor\":\"pump-7\",\"metric\":\"temp_c\",\"value\":95.5}");
-    kafka.flush();
+    KAFKA.send("api.in", "{\"sensor\":\"pump-7\",\"metric\":\"temp_c\",\"value\":95.5}");
+    KAFKA.flush();
     TestKafka.await(
         "the view has the alert", () -> !data("/api/v1/alerts").path("alerts").isEmpty());
 

@@ -31,8 +31,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A broker for a whole test class, and what its users do: send bytes, run workers, read topics. */
+/** A broker, and what its users do: send bytes, run workers, read topics. */
 final class TestKafka implements AutoCloseable {
+  private static @Nullable TestKafka shared;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final EmbeddedBroker broker;
@@ -40,8 +42,15 @@ final class TestKafka implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final TopicAdmin admin;
 
-  TestKafka() {
-    this(0, Map.of());
+  /** The one of all tests that need no other; each takes a topic prefix of its own. */
+  static synchronized TestKafka shared() {
+    TestKafka running = shared;
+    if (running == null) {
+      running = new TestKafka(0, Map.of());
+      Runtime.getRuntime().addShutdownHook(new Thread(running::close, "test-kafka"));
+      shared = running;
+    }
+    return running;
   }
 
   /**

@@ -14,8 +14,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,19 +29,9 @@ class WorkerIT {
         - { alert: Warm, expr: temp_c > 80, for: 1h }
       """;
 
-  private static TestKafka kafka;
+  private static final TestKafka KAFKA = TestKafka.shared();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    kafka = new TestKafka();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
-  }
 
   private static String platform(String prefix, String tasks) {
     return """
@@ -58,18 +46,18 @@ class WorkerIT {
   private static final String ALL = "[ingest, detect, respond, deliver]";
 
   private WorkerProcess worker(String prefix) {
-    return kafka.worker(folder.resolve(prefix), platform(prefix, ALL), RULES);
+    return KAFKA.worker(folder.resolve(prefix), platform(prefix, ALL), RULES);
   }
 
   private static void send(String prefix, String sensor, int value) {
-    kafka.send(
+    KAFKA.send(
         prefix + ".in",
         "{\"sensor\":\"" + sensor + "\",\"metric\":\"temp_c\",\"value\":" + value + "}");
-    kafka.flush();
+    KAFKA.flush();
   }
 
   private static List<String> transitions(String prefix, int count) {
-    return kafka.await(prefix + ".alerts", count, "ce_type").stream()
+    return KAFKA.await(prefix + ".alerts", count, "ce_type").stream()
         .map(WorkerIT::transition)
         .toList();
   }
@@ -83,14 +71,14 @@ class WorkerIT {
   @Test
   void tasksMayRunInProcessesOfTheirOwn() {
     try (WorkerProcess front =
-            kafka.starting(folder.resolve("f"), platform("split", "[ingest, detect]"), RULES);
+            KAFKA.starting(folder.resolve("f"), platform("split", "[ingest, detect]"), RULES);
         WorkerProcess back =
-            kafka.starting(folder.resolve("b"), platform("split", "[respond, deliver]"), RULES)) {
+            KAFKA.starting(folder.resolve("b"), platform("split", "[respond, deliver]"), RULES)) {
       assertThat(front.worker().lanes().keySet()).isEqualTo(Set.of("ingest", "detect"));
       assertThat(back.worker().lanes().keySet()).isEqualTo(Set.of("respond", "deliver"));
       TestKafka.await("both are ready", () -> TestKafka.ready(front) && TestKafka.ready(back));
       send("split", "pump-1", 95);
-      assertThat(kafka.await("split.receipts", 1).get(0).text()).contains("console");
+      assertThat(KAFKA.await("split.receipts", 1).get(0).text()).contains("console");
       assertThat(Http.metric(front, "tocsin_commits_total", "task=\"detect\"")).isPositive();
       assertThat(Http.metric(front, "tocsin_commits_total", "task=\"deliver\"")).isNegative();
       assertThat(Http.metric(back, "tocsin_commits_total", "task=\"deliver\"")).isPositive();
@@ -101,7 +89,7 @@ class WorkerIT {
   void aWorkerThatOwnsNothingIsReady() {
     try (WorkerProcess first = worker("idle");
         WorkerProcess second =
-            kafka.worker(folder.resolve("second"), platform("idle", ALL), RULES)) {
+            KAFKA.worker(folder.resolve("second"), platform("idle", ALL), RULES)) {
       TestKafka.await(
           "each shard has one owner",
           () ->
@@ -132,7 +120,7 @@ class WorkerIT {
   }
 
   private static void fence(String transactionalId) {
-    Map<String, Object> properties = new HashMap<>(kafka.client());
+    Map<String, Object> properties = new HashMap<>(KAFKA.client());
     properties.put("transactional.id", transactionalId);
     try (KafkaProducer<byte[], byte[]> other =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -162,16 +150,16 @@ class WorkerIT {
       assertThat(transitions("anew", 1)).hasSize(1);
       assertThat(Http.get(worker, "/healthz").status()).isEqualTo(200);
     }
-    try (Admin admin = Admin.create(new HashMap<>(kafka.client()))) {
+    try (Admin admin = Admin.create(new HashMap<>(KAFKA.client()))) {
       admin.deleteTopics(List.of("anew.events")).all().get();
     }
-    TestKafka.await("the topic is gone", () -> kafka.admin().describe("anew.events") == null);
+    TestKafka.await("the topic is gone", () -> KAFKA.admin().describe("anew.events") == null);
     // The same worker on a new disk: what it knows of its input is in the changelog.
     Path disk = Files.createDirectories(folder.resolve("disk").resolve("data"));
     Files.copy(
         folder.resolve("anew").resolve("data").resolve("instance"), disk.resolve("instance"));
     try (WorkerProcess worker =
-        kafka.starting(folder.resolve("disk"), platform("anew", ALL), RULES)) {
+        KAFKA.starting(folder.resolve("disk"), platform("anew", ALL), RULES)) {
       TestKafka.await(
           "health tells of the shard", () -> Http.get(worker, "/healthz").status() == 500);
       assertThat(Http.get(worker, "/healthz").body())
@@ -194,12 +182,12 @@ class WorkerIT {
       send("count", "pump-1", 95);
       send("count", "pump-2", 85);
       send("count", "pump-3", 50);
-      kafka.send("count.in", "no json");
+      KAFKA.send("count.in", "no json");
       long past = System.currentTimeMillis() - 600_000;
-      kafka.send(
+      KAFKA.send(
           "count.in",
           "{\"sensor\":\"pump-3\",\"metric\":\"temp_c\",\"value\":1,\"time\":" + past + "}");
-      kafka.flush();
+      KAFKA.flush();
       moves(worker, "tocsin_records_total", 5, "ingest");
       moves(worker, "tocsin_records_total", 4, "detect");
       moves(worker, "tocsin_outputs_total", 5, "ingest");

@@ -29,3 +29,12 @@ deploy/bin/tocsin export alertmanager --out "$SMOKE_TMP/am.yml" "$SMOKE_TMP/tocs
 amtool check-config "$SMOKE_TMP/am.yml"
 deploy/bin/tocsin import alertmanager --out "$SMOKE_TMP/back.yaml" "$SMOKE_TMP/am.yml"
 deploy/bin/tocsin check "$SMOKE_TMP/back.yaml"
+
+deploy/bin/tocsin plan --against "$SMOKE_TMP/loose.yaml" "$SMOKE_TMP/rules.yaml" | tee "$SMOKE_TMP/plan"
+grep -q '^kept *line3/BearingTempHigh' "$SMOKE_TMP/plan" || fail "another threshold needs the same state"
+grep -q '^unchanged *line3/VibrationUnusual' "$SMOKE_TMP/plan" || fail "a rule that says the same is unchanged"
+deploy/bin/tocsin explain --rules "$SMOKE_TMP/rules.yaml" --rule BearingTempHigh --sensor pump-2 --at 2026-01-01T00:55:00Z \
+  "$SMOKE_TMP/data.csv" | tee "$SMOKE_TMP/why"
+grep -q 'firing since 2026-01-01T00:50' "$SMOKE_TMP/why" || fail "it fired"
+deploy/bin/tocsin explain --rules "$SMOKE_TMP/rules.yaml" --rule BearingTempHigh --sensor pump-1 --at 2026-01-01T00:55:00Z \
+  "$SMOKE_TMP/data.csv" | grep 'its condition was never true' || fail "it did not fire"

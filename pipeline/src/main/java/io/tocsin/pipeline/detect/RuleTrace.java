@@ -69,6 +69,13 @@ public final class RuleTrace {
     return text.toString();
   }
 
+  /** Whether the rule looks at values; else at reports, or at silence. */
+  public boolean looksAtValues() {
+    return rule.trigger() instanceof Trigger.AtStep
+        || rule.trigger() instanceof Trigger.AtReading
+        || rule.trigger() instanceof Trigger.Learned;
+  }
+
   /** What the rule makes of it; empty if it does not look at it. */
   public Optional<Look> look(WindowOutput output) {
     if (output instanceof WindowOutput.Step step

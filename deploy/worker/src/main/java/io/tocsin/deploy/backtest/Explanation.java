@@ -91,6 +91,9 @@ public final class Explanation {
     for (WindowOutput output : closed.items()) {
       trace.look(output).filter(look -> look.time() <= at).ifPresent(this::note);
     }
+    if (event.time() <= at && !trace.looksAtValues()) {
+      state = detect.alertsOf(sensor, trace.identity());
+    }
     for (DetectOutput output : told.items()) {
       if (output instanceof DetectOutput.Alerted alerted && isOurs(alerted.alert())) {
         transitions.add(alerted.alert());
@@ -127,10 +130,36 @@ public final class Explanation {
     }
     lines.add(events + " events of it came, the newest of " + Instant.ofEpochMilli(lastEvent));
     RuleTrace.Look seen = last;
-    if (seen == null) {
+    if (!trace.looksAtValues()) {
+      lines.add("the rule looks at reports, or at silence, which an input that ends does not prove");
+    } else if (seen == null) {
       lines.add("not fired: none of its series is one that the rule looks at, or no step is over");
       return lines;
+    } else {
+      looked(seen, lines);
     }
+    lines.add(state.isEmpty() ? "state: inactive" : "state: " + String.join("; ", state));
+    for (Alert alert : transitions) {
+      lines.add(told(alert));
+    }
+    return lines;
+  }
+
+  /** A transition, in words. */
+  public static String told(Alert alert) {
+    return "told: "
+        + alert.name()
+        + " "
+        + alert.status()
+        + " at "
+        + Instant.ofEpochMilli(alert.time())
+        + " ("
+        + alert.reason()
+        + "), "
+        + alert.explanation();
+  }
+
+  private void looked(RuleTrace.Look seen, List<String> lines) {
     lines.add("the rule looked " + looks + " times, last at " + Instant.ofEpochMilli(seen.time()));
     seen.lines().forEach(line -> lines.add("  " + line));
     if (lastTrue == null) {
@@ -138,18 +167,5 @@ public final class Explanation {
     } else if (lastTrue != seen) {
       lines.add("its condition was true last at " + Instant.ofEpochMilli(lastTrue.time()));
     }
-    lines.add(state.isEmpty() ? "state: inactive" : "state: " + String.join("; ", state));
-    for (Alert alert : transitions) {
-      lines.add(
-          "told: "
-              + alert.status()
-              + " at "
-              + Instant.ofEpochMilli(alert.time())
-              + " ("
-              + alert.reason()
-              + "), "
-              + alert.explanation());
-    }
-    return lines;
   }
 }

@@ -8,17 +8,20 @@ import io.tocsin.connectors.kafka.TopicReader;
 import io.tocsin.connectors.kafka.Topics;
 import io.tocsin.deploy.backtest.Backtest;
 import io.tocsin.deploy.backtest.BacktestRules;
+import io.tocsin.deploy.backtest.CompositeExplanation;
 import io.tocsin.deploy.backtest.Explanation;
 import io.tocsin.deploy.backtest.Hearing;
 import io.tocsin.deploy.backtest.NativeRecords;
 import io.tocsin.deploy.config.Loaded;
 import io.tocsin.deploy.worker.CompositeRules;
+import io.tocsin.pipeline.correlate.CompositeRule;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.flow.Records;
 import io.tocsin.pipeline.rule.Problems;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -29,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,20 +103,38 @@ final class ExplainCommand implements Callable<Integer> {
             loaded.detect(),
             loaded.file().sources().get(0).window(),
             loaded.file().summaryWindow());
-    int partitions = loaded.file().partitions();
-    long wall = System.currentTimeMillis();
+    PrintWriter out = spec.commandLine().getOut();
+    for (CompositeRule composite : version.composites()) {
+      if (composite.id().equals(rule) || composite.alert().equals(rule)) {
+        List<Alert> all = alerts(loaded, version, event -> {});
+        CompositeExplanation.lines(composite, all, sensor, time).forEach(out::println);
+        out.flush();
+        return Exit.OK;
+      }
+    }
     Explanation explanation =
-        new Explanation(version, rule, new SensorId(sensor), time, partitions, wall);
-    List<Alert> all =
-        files.isEmpty()
-            ? fromTopics(loaded, explanation)
-            : fromFiles(version, partitions, wall, explanation);
-    explanation.lines().forEach(spec.commandLine().getOut()::println);
+        new Explanation(
+            version,
+            rule,
+            new SensorId(sensor),
+            time,
+            loaded.file().partitions(),
+            System.currentTimeMillis());
+    List<Alert> all = alerts(loaded, version, explanation::add);
+    explanation.lines().forEach(out::println);
     new Hearing(loaded.file().route(), loaded.file().inhibitRules())
         .lines(all, explanation.transitions())
-        .forEach(spec.commandLine().getOut()::println);
-    spec.commandLine().getOut().flush();
+        .forEach(out::println);
+    out.flush();
     return Exit.OK;
+  }
+
+  /** Every alert; each event is shown on the way. */
+  private List<Alert> alerts(Loaded loaded, BacktestRules version, Consumer<SensorEvent> each)
+      throws IOException, InterruptedException {
+    return files.isEmpty()
+        ? fromTopics(loaded, each)
+        : fromFiles(version, loaded.file().partitions(), each);
   }
 
   private long time() {
@@ -139,14 +161,15 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private List<Alert> fromFiles(
-      BacktestRules version, int partitions, long wall, Explanation explanation)
+      BacktestRules version, int partitions, Consumer<SensorEvent> each)
       throws IOException, InterruptedException {
-    try (Backtest backtest = new Backtest(List.of(version), partitions, wall)) {
+    try (Backtest backtest =
+        new Backtest(List.of(version), partitions, System.currentTimeMillis())) {
       for (Path file : files) {
         try (EventFile lines = EventFile.open(file, "")) {
           for (FileLine line = lines.next(); line != null; line = lines.next()) {
             for (SensorEvent event : line.events()) {
-              explanation.add(event);
+              each.accept(event);
               backtest.add(event);
             }
           }
@@ -156,13 +179,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private List<Alert> fromTopics(Loaded loaded, Explanation explanation) {
+  private List<Alert> fromTopics(Loaded loaded, Consumer<SensorEvent> each) {
     Topics topics = new Topics(kafka.prefix(), loaded.file().partitions());
     NativeRecords decoder = new NativeRecords();
     try (TopicReader reader = new TopicReader(kafka.client(), List.of(topics.events()))) {
       while (!reader.atEnd()) {
         for (Records records : reader.poll(POLL)) {
-          decoder.events(records).forEach(explanation::add);
+          decoder.events(records).forEach(each);
         }
       }
     }

@@ -56,6 +56,8 @@ public final class RuleWatch implements AutoCloseable {
         return;
       } catch (UncheckedIOException e) {
         refuse(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        refuse(e.toString());
       }
     }
   }

@@ -56,7 +56,8 @@ final class LiveStages {
   }
 
   Batch<DetectOutput> detect(Batch<WindowOutput> batch) {
-    if (shard.id().partition() == 0) {
+    // One of all shards says so.
+    if (shard.id().partition() == 0 && shard.id().topic().equals(settings.topics().events())) {
       detect.refused(active.problem());
     }
     return detect.apply(batch);

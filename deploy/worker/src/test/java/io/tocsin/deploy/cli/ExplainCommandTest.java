@@ -38,10 +38,18 @@ class ExplainCommandTest {
               interval: 10s
               rules:
               - { alert: High, expr: 'avg_over_time(t[1m]) > 10', for: 1m, labels: { component: x } }
+              - { alert: Spike, expr: 't > 15' }
+              - { alert: Both, when: { all: [High, Spike], within: 5m }, by: [sensor] }
+              - { alert: Never, when: { all: [High, Told], within: 5m }, by: [sensor] }
+              - { alert: Told, report: { type: T } }
             """);
   }
 
   private String explain(String sensor, String at) {
+    return explain("High", sensor, at);
+  }
+
+  private String explain(String rule, String sensor, String at) {
     StringWriter out = new StringWriter();
     int code =
         new CommandLine(new Main())
@@ -52,7 +60,7 @@ class ExplainCommandTest {
                 "--rules",
                 rules.toString(),
                 "--rule",
-                "High",
+                rule,
                 "--sensor",
                 sensor,
                 "--at",
@@ -84,6 +92,15 @@ class ExplainCommandTest {
         .contains("the condition does not hold", "its condition was never true", "state: inactive");
     assertThat(explain("nobody", "2026-01-01T00:15:00Z"))
         .contains("not fired: no event of this sensor came");
+  }
+
+  @Test
+  void tellsWhyAnAlertOfAlertsDidOrDidNotFire() {
+    assertThat(explain("Both", "s2", "2026-01-01T00:15:00Z"))
+        .contains("g/Both: all of [High, Spike] within 300 s", "told: Both FIRING at 2026-01-01T00:10:");
+    assertThat(explain("Never", "s2", "2026-01-01T00:15:00Z"))
+        .contains("part High: FIRING", "part Told: never told of this sensor", "never told");
+    assertThat(explain("Told", "s2", "2026-01-01T00:15:00Z")).contains("state: inactive");
   }
 
   @Test

@@ -123,6 +123,8 @@ public final class RuleTrace {
     for (int index : expression.leaves()) {
       Leaf leaf = steps.leaves().get(index);
       long to = view.time() - leaf.offset();
+      String function = leaf.function().name().toLowerCase(java.util.Locale.ROOT);
+      String what = function + " of " + Leaves.seriesOf(leaf).replace("[]", "");
       String window =
           " from "
               + Instant.ofEpochMilli(to - leaf.range())
@@ -131,10 +133,10 @@ public final class RuleTrace {
               + ": ";
       List<Sample> samples = view.leaf(index);
       if (samples.isEmpty()) {
-        lines.add(leaf.name() + window + "no data");
+        lines.add(what + window + "no data");
       }
       for (Sample sample : samples) {
-        lines.add(leaf.name() + window + sample.labels() + " " + text(sample.value()));
+        lines.add(what + window + sample.labels() + " " + text(sample.value()));
       }
     }
     return judged(expression, lines);

@@ -131,7 +131,8 @@ public final class Explanation {
     lines.add(events + " events of it came, the newest of " + Instant.ofEpochMilli(lastEvent));
     RuleTrace.Look seen = last;
     if (!trace.looksAtValues()) {
-      lines.add("the rule looks at reports, or at silence, which an input that ends does not prove");
+      lines.add(
+          "the rule looks at reports, or at silence, which an input that ends does not prove");
     } else if (seen == null) {
       lines.add("not fired: none of its series is one that the rule looks at, or no step is over");
       return lines;

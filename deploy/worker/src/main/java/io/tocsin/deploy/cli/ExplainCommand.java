@@ -160,8 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
     return loaded;
   }
 
-  private List<Alert> fromFiles(
-      BacktestRules version, int partitions, Consumer<SensorEvent> each)
+  private List<Alert> fromFiles(BacktestRules version, int partitions, Consumer<SensorEvent> each)
       throws IOException, InterruptedException {
     try (Backtest backtest =
         new Backtest(List.of(version), partitions, System.currentTimeMillis())) {

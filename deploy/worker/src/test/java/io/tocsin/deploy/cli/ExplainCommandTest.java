@@ -97,7 +97,8 @@ class ExplainCommandTest {
   @Test
   void tellsWhyAnAlertOfAlertsDidOrDidNotFire() {
     assertThat(explain("Both", "s2", "2026-01-01T00:15:00Z"))
-        .contains("g/Both: all of [High, Spike] within 300 s", "told: Both FIRING at 2026-01-01T00:10:");
+        .contains(
+            "g/Both: all of [High, Spike] within 300 s", "told: Both FIRING at 2026-01-01T00:10:");
     assertThat(explain("Never", "s2", "2026-01-01T00:15:00Z"))
         .contains("part High: FIRING", "part Told: never told of this sensor", "never told");
     assertThat(explain("Told", "s2", "2026-01-01T00:15:00Z")).contains("state: inactive");

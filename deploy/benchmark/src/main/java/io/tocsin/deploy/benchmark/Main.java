@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       WindowedCommand.class,
       AlertingCommand.class,
       LatencyCommand.class,
+      SoakCommand.class,
       RecoveryCommand.class,
       ScaleCommand.class,
       FloorCommand.class,

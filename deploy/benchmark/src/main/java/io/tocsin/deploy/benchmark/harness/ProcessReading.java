@@ -9,10 +9,12 @@ import java.util.List;
  * What the kernel tells of a process so far (proc(5)).
  *
  * @param cpuSeconds user and system time, of its ended children too
+ * @param rssMib memory that it holds resident
  * @param peakRssMib the most memory it ever held resident
  * @param writtenMib what it sent, or will send, to the disk
  */
-public record ProcessReading(double cpuSeconds, double peakRssMib, double writtenMib) {
+public record ProcessReading(
+    double cpuSeconds, double rssMib, double peakRssMib, double writtenMib) {
   /** Linux shows times in hundredths of a second to every user program (USER_HZ). */
   private static final double TICKS_PER_SECOND = 100;
 
@@ -25,9 +27,11 @@ public record ProcessReading(double cpuSeconds, double peakRssMib, double writte
    */
   public static ProcessReading of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
+    List<String> status = Files.readAllLines(proc.resolve("status"));
     return new ProcessReading(
         cpuSeconds(Files.readString(proc.resolve("stat"))),
-        kib(Files.readAllLines(proc.resolve("status")), "VmHWM:") / 1_024.0,
+        kib(status, "VmRSS:") / 1_024.0,
+        kib(status, "VmHWM:") / 1_024.0,
         number(Files.readAllLines(proc.resolve("io")), "write_bytes:") / MIB);
   }
 

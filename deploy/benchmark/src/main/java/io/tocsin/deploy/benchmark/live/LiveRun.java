@@ -7,18 +7,22 @@ import io.tocsin.deploy.benchmark.harness.Folders;
 import io.tocsin.deploy.benchmark.harness.RunPlace;
 import io.tocsin.deploy.benchmark.harness.Topics;
 import io.tocsin.deploy.benchmark.harness.Waiting;
+import io.tocsin.deploy.benchmark.live.TransitionLog.Fate;
 import io.tocsin.deploy.benchmark.load.AlertPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** One live run of one system. Used once. */
 final class LiveRun {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration FILL = Duration.ofSeconds(180);
+  private static final long LOOK_EVERY_MILLIS = 2_000;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 
   private final Topics topics;
@@ -26,6 +30,7 @@ final class LiveRun {
   private final LiveSettings live;
   private final TransitionLog log = new TransitionLog();
   private final Deque<ChildJvm> processes = new ArrayDeque<>();
+  private final List<Vitals> vitals = new ArrayList<>();
 
   LiveRun(Topics topics, ContestSettings settings, LiveSettings live) {
     this.topics = topics;
@@ -63,11 +68,11 @@ final class LiveRun {
       producer.start(new AlertPlan(live.sensors(), live.perSecond(), startMillis, filled), filled);
       Waiting.pause(500 + live.warmUp().toMillis());
       double cpuBefore = cpuSeconds();
-      Waiting.pause(live.measured().toMillis() / 2);
       if (disturbance == Disturbance.NONE) {
-        Waiting.pause(live.measured().toMillis() / 2);
+        watch(system, place, producer);
         cpuShare = (cpuSeconds() - cpuBefore) / (live.measured().toMillis() / 1e3);
       } else {
+        Waiting.pause(live.measured().toMillis() / 2);
         killed = System.currentTimeMillis();
         disturb(system, place, disturbance);
         Waiting.pause(live.measured().toMillis() / 2);
@@ -87,6 +92,34 @@ final class LiveRun {
         filled);
     Waiting.until("answers to the first reading of each sensor", FILL, log::complete);
     return filled;
+  }
+
+  /** Returns how the system was from time to time, in order; of a run that nothing disturbed. */
+  List<Vitals> vitals() {
+    return List.copyOf(vitals);
+  }
+
+  /** Returns all transitions. */
+  List<Fate> fates() {
+    return log.fates();
+  }
+
+  /** Waits for the end of what is measured, and looks at the system meanwhile. */
+  private void watch(Contestant system, RunPlace place, PacedProducer producer) {
+    long end = System.currentTimeMillis() + live.measured().toMillis();
+    double cpu = cpuSeconds();
+    long since = System.currentTimeMillis();
+    while (System.currentTimeMillis() < end) {
+      Waiting.pause(Math.min(LOOK_EVERY_MILLIS, end - System.currentTimeMillis() + 1));
+      long now = System.currentTimeMillis();
+      double used = cpuSeconds();
+      double rss = processes.stream().mapToDouble(process -> process.read().rssMib()).sum();
+      long sent = producer.sent();
+      long lag = Math.max(0, sent - topics.committed(system.group(place), place.input()));
+      vitals.add(new Vitals(now, rss, (used - cpu) * 1_000 / Math.max(1, now - since), lag));
+      cpu = used;
+      since = now;
+    }
   }
 
   /** Kills the process that was started first. */

@@ -27,6 +27,7 @@ final class PacedProducer implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private @Nullable Thread thread;
   private volatile boolean stopped;
+  private volatile long sent;
 
   PacedProducer(String bootstrap, String topic, int sensors, TransitionLog log) {
     this.log = log;
@@ -54,6 +55,11 @@ final class PacedProducer implements AutoCloseable {
     Thread paced = new Thread(() -> run(plan, from), "paced-producer");
     thread = paced;
     paced.start();
+  }
+
+  /** Returns how many readings were sent. Any thread. */
+  long sent() {
+    return sent;
   }
 
   /**
@@ -85,6 +91,7 @@ final class PacedProducer implements AutoCloseable {
       while (next < due) {
         send(plan, next++);
       }
+      sent = next;
       pause();
     }
   }

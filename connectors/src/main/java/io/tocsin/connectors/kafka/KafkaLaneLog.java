@@ -134,6 +134,18 @@ final class KafkaLaneLog implements LaneLog {
   }
 
   @Override
+  public long end(TopicPartition partition) {
+    Long offset = consumer.endOffsets(Set.of(partition)).get(partition);
+    return offset == null ? 0 : offset;
+  }
+
+  @Override
+  public void rejoin() {
+    // The new protocol needs no asking, and ignores it.
+    consumer.enforceRebalance("the topic has got more partitions");
+  }
+
+  @Override
   public void begin() {
     group = consumer.groupMetadata();
     producer.beginTransaction();

@@ -2,6 +2,7 @@ package io.tocsin.connectors.kafka;
 
 import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.Records;
+import io.tocsin.pipeline.state.StateException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Lane implements Runnable {
   private final InstantSource clock;
   private final Executor restores;
   private final Poison poison = new Poison();
+  private final BadState badState;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable LaneLog current;
@@ -45,6 +47,7 @@ final class Lane implements Runnable {
     this.stats = stats;
     this.clock = clock;
     this.restores = restores;
+    this.badState = new BadState(spec.home());
   }
 
   @Override
@@ -96,8 +99,10 @@ final class Lane implements Runnable {
   private void live() {
     try (LaneLog log = spec.log().get()) {
       current = log;
-      LaneTransaction transaction = new LaneTransaction(log, settings, spec.stateTopic());
-      OwnedShards shards = new OwnedShards(spec, log, transaction, stats, clock, restores);
+      LaneTransaction transaction = new LaneTransaction(log, settings, spec.stateTopic(), badState);
+      OwnedShards shards =
+          new OwnedShards(
+              spec, log, transaction, stats, clock, restores, settings.onLostInput(), badState);
       try {
         log.subscribe(spec.topics(), shards);
         CaughtUp caughtUp = new CaughtUp(spec.watermarks(), SAMPLE_EVERY_MS);
@@ -132,6 +137,7 @@ final class Lane implements Runnable {
     caughtUp.update(
         shards.readyInputs(), log::position, now, (p, lag) -> shards.progress(p).lag(lag));
     tick(transaction, shards, caughtUp, now);
+    shards.lookAround(now);
     shards.applyCredit();
     if (clock.millis() >= transaction.due() || shards.dirtyBytes() > settings.dirtyBytes()) {
       commit(transaction, shards);
@@ -150,9 +156,12 @@ final class Lane implements Runnable {
           stats.gaveUp();
         }
         stats.processed(part.size(), out.size());
-        transaction.add(shard, out, now.wall());
+        transaction.add(shard, OutputSize.fit(out, stats), now.wall());
       } catch (ShardFailedException e) {
         poison.failed(shard.input(), part, e);
+        throw e;
+      } catch (StateException e) {
+        badState.failed(shard.context().id(), e);
         throw e;
       }
     }
@@ -161,9 +170,14 @@ final class Lane implements Runnable {
   private void tick(LaneTransaction transaction, OwnedShards shards, CaughtUp caughtUp, long now) {
     for (Shard shard : shards.ready()) {
       if (now - shard.lastBatch() >= settings.tick().toMillis()) {
-        var out = shard.tick(new Now(now, caughtUp.upTo(shard.input())));
-        stats.processed(0, out.size());
-        transaction.add(shard, out, now);
+        try {
+          var out = shard.tick(new Now(now, caughtUp.upTo(shard.input())));
+          stats.processed(0, out.size());
+          transaction.add(shard, OutputSize.fit(out, stats), now);
+        } catch (StateException e) {
+          badState.failed(shard.context().id(), e);
+          throw e;
+        }
       }
     }
   }

@@ -54,6 +54,12 @@ interface LaneLog extends AutoCloseable {
   /** Oldest offset that can be read. */
   long beginning(TopicPartition partition);
 
+  /** Last stable offset: where reading what is committed ends now. */
+  long end(TopicPartition partition);
+
+  /** Asks the group to share its partitions anew. */
+  void rejoin();
+
   /** Begins a transaction, remembering the group's generation of this moment. */
   void begin();
 

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param finishBound how long a revocation may wait for the open transaction to commit before it is
  *     aborted
  * @param restartPause pause before a lane that failed starts again
+ * @param onLostInput what a shard does whose input lacks records or is not the one it was
  */
 public record LaneSettings(
     Duration commitUrgent,
@@ -19,7 +20,8 @@ public record LaneSettings(
     Duration tick,
     long dirtyBytes,
     Duration finishBound,
-    Duration restartPause) {
+    Duration restartPause,
+    LossPolicy onLostInput) {
   /** The shipped defaults. */
   public static final LaneSettings DEFAULTS =
       new LaneSettings(
@@ -28,10 +30,17 @@ public record LaneSettings(
           Duration.ofMillis(100),
           64L << 20,
           Duration.ofSeconds(5),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          LossPolicy.STOP);
 
   /** The defaults with other commit times. */
   public LaneSettings withCommit(Duration urgent, Duration lazy) {
-    return new LaneSettings(urgent, lazy, tick, dirtyBytes, finishBound, restartPause);
+    return new LaneSettings(urgent, lazy, tick, dirtyBytes, finishBound, restartPause, onLostInput);
+  }
+
+  /** The same with another policy. */
+  public LaneSettings withOnLostInput(LossPolicy policy) {
+    return new LaneSettings(
+        commitUrgent, commitLazy, tick, dirtyBytes, finishBound, restartPause, policy);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateTopic where the changelogs are; null for a task without state
  * @param home where local state is
  * @param watermarks high watermarks of the inputs
+ * @param notices makes alerts of what happens to shards
  */
 record LaneSpec(
     String name,
@@ -25,7 +26,8 @@ record LaneSpec(
     Readers changelog,
     @Nullable StateTopic stateTopic,
     StateHome home,
-    CaughtUp.HighWatermarks watermarks) {
+    CaughtUp.HighWatermarks watermarks,
+    Notices notices) {
   /** Opens a reader of one changelog partition. */
   @FunctionalInterface
   interface Readers {

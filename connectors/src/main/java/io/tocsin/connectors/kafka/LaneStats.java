@@ -14,6 +14,7 @@ public final class LaneStats {
   private final LongAdder records = new LongAdder();
   private final LongAdder outputs = new LongAdder();
   private final LongAdder givenUp = new LongAdder();
+  private final LongAdder trimmed = new LongAdder();
   private volatile boolean joined;
   private final ConcurrentSkipListMap<ShardId, ShardProgress> shards =
       new ConcurrentSkipListMap<>();
@@ -55,6 +56,11 @@ public final class LaneStats {
     return joined;
   }
 
+  /** Records whose value was cut because it was too large to be sent. */
+  public long trimmedOutputs() {
+    return trimmed.sum();
+  }
+
   /** The shards that are owned now. */
   public Map<ShardId, ShardProgress> shards() {
     return new ConcurrentHashMap<>(shards);
@@ -79,6 +85,10 @@ public final class LaneStats {
   void processed(int in, int out) {
     records.add(in);
     outputs.add(out);
+  }
+
+  void trimmed() {
+    trimmed.increment();
   }
 
   void gaveUp() {

@@ -1,7 +1,9 @@
 package io.tocsin.connectors.kafka;
 
 import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.state.LogEntry;
 import io.tocsin.pipeline.state.Position;
+import io.tocsin.pipeline.state.StateException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ final class LaneTransaction {
   private final LaneLog log;
   private final LaneSettings settings;
   private final @Nullable StateTopic stateTopic;
+  private final BadState badState;
   private boolean open;
   private long urgentSince = Long.MAX_VALUE;
   private long lazySince = Long.MAX_VALUE;
@@ -27,7 +30,9 @@ final class LaneTransaction {
    *
    * @param stateTopic where changelogs are, or null for a task without state
    */
-  LaneTransaction(LaneLog log, LaneSettings settings, @Nullable StateTopic stateTopic) {
+  LaneTransaction(
+      LaneLog log, LaneSettings settings, @Nullable StateTopic stateTopic, BadState badState) {
+    this.badState = badState;
     this.log = log;
     this.settings = settings;
     this.stateTopic = stateTopic;
@@ -67,7 +72,7 @@ final class LaneTransaction {
     Map<Shard, AtomicLong> written = new LinkedHashMap<>();
     for (Shard shard : shards) {
       offsets.put(shard.input(), shard.position());
-      if (stateTopic != null && shard.context().state().dirty()) {
+      if (stateTopic != null && shard.stateDue()) {
         begin();
         written.put(shard, sendState(shard, stateTopic));
       }
@@ -77,10 +82,16 @@ final class LaneTransaction {
     open = false;
     urgentSince = Long.MAX_VALUE;
     lazySince = Long.MAX_VALUE;
-    shards.forEach(Shard::committed);
+    for (Shard shard : shards) {
+      shard.committed();
+      badState.told(shard.context().id());
+    }
     written.forEach(
         (shard, end) ->
-            shard.context().state().committed(new Position(shard.position(), end.get(), now)));
+            shard
+                .context()
+                .state()
+                .committed(new Position(shard.position(), end.get(), now, shard.origin())));
   }
 
   /** Gives up what was sent since the last commit. */
@@ -97,12 +108,21 @@ final class LaneTransaction {
         Changelog.encode(
             topic.nameFor(shard.input().topic()),
             shard.input().partition(),
-            shard.context().state().drain(),
-            topic.mark(shard.input().topic(), shard.position()));
+            drain(shard),
+            shard.mark());
     for (OutRecord record : records) {
       log.send(record, offset -> end.accumulateAndGet(offset + 1, Math::max));
     }
     return end;
+  }
+
+  private List<LogEntry> drain(Shard shard) {
+    try {
+      return shard.context().state().drain();
+    } catch (StateException e) {
+      badState.failed(shard.context().id(), e);
+      throw e;
+    }
   }
 
   private void begin() {

@@ -1,10 +1,8 @@
 package io.tocsin.connectors.kafka;
 
-import io.tocsin.connectors.kafka.Changelog.InputMark;
 import io.tocsin.connectors.kafka.Restore.Restored;
-import io.tocsin.pipeline.flow.Credit;
-import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.state.StateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +39,11 @@ final class OwnedShards implements LaneLog.Owner {
   private final Map<TopicPartition, Restoring> restoring = new TreeMap<>(BY_NAME);
   private final Map<TopicPartition, LaneStats.ShardProgress> progress = new TreeMap<>(BY_NAME);
   private final Set<TopicPartition> held = new HashSet<>();
-  private long told;
+  private long progressTold;
+  private final ToldNotices told;
+  private final @Nullable InputWatch inputs;
+  private final ShardStart starts;
+  private final BadState badState;
 
   private static final java.util.Comparator<TopicPartition> BY_NAME =
       java.util.Comparator.comparing(TopicPartition::topic)
@@ -53,13 +55,19 @@ final class OwnedShards implements LaneLog.Owner {
       LaneTransaction transaction,
       LaneStats stats,
       InstantSource clock,
-      Executor restores) {
+      Executor restores,
+      LossPolicy onLoss,
+      BadState badState) {
     this.spec = spec;
     this.log = log;
     this.transaction = transaction;
     this.stats = stats;
     this.clock = clock;
     this.restores = restores;
+    this.told = new ToldNotices(spec.notices(), transaction);
+    this.inputs = spec.stateTopic() == null ? null : new InputWatch(spec.stateTopic().watch());
+    this.starts = new ShardStart(spec, log, onLoss);
+    this.badState = badState;
   }
 
   Collection<Shard> ready() {
@@ -121,12 +129,29 @@ final class OwnedShards implements LaneLog.Owner {
       LOG.info("{}: revoked {}", spec.name(), Lane.names(partitions));
     }
     if (partitions.stream().anyMatch(ready::containsKey) && transaction.due() != Long.MAX_VALUE) {
-      // The last moment at which the partitions are certainly ours. If it fails the lane starts
-      // anew, and its log's end aborts.
-      transaction.commit(new ArrayList<>(ready.values()), clock.millis());
-      stats.committed();
+      finishTransaction();
     }
     partitions.forEach(this::release);
+  }
+
+  /**
+   * The last moment at which the partitions are certainly ours: what cannot be committed within its
+   * bound is aborted before the callback returns. Then the lane starts anew.
+   */
+  private void finishTransaction() {
+    try {
+      transaction.commit(new ArrayList<>(ready.values()), clock.millis());
+      stats.committed();
+    } catch (RuntimeException e) {
+      try {
+        stats.aborted();
+        transaction.abort();
+      } catch (RuntimeException again) {
+        // Its outcome is with the coordinator; the next owner waits until it is decided.
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -156,10 +181,10 @@ final class OwnedShards implements LaneLog.Owner {
   /** A restore that takes long says so. */
   private void tellProgress() {
     long now = clock.millis();
-    if (restoring.isEmpty() || now - told < TELL_EVERY_MS) {
+    if (restoring.isEmpty() || now - progressTold < TELL_EVERY_MS) {
       return;
     }
-    told = now;
+    progressTold = now;
     restoring.forEach(
         (p, r) -> {
           if (!r.stopped && now - r.assigned >= TELL_EVERY_MS) {
@@ -181,19 +206,21 @@ final class OwnedShards implements LaneLog.Owner {
       LOG.debug("{}: {} waits: {}", spec.name(), p, e.getMessage());
       return false;
     }
-    if (spec.stateTopic() == null) {
-      r.result.complete(new Restored(spec.home().open(id(p)), null));
+    // Before anybody looks which topic it is: if it is created again meanwhile, that is seen.
+    r.end = log.end(p);
+    StateTopic stateTopic = spec.stateTopic();
+    if (stateTopic == null) {
+      List<Notice> notices = new ArrayList<>();
+      r.result.complete(new Restored(spec.home().open(id(p), notices::add), null, null, notices));
       r.begun = true;
       return true;
     }
-    TopicPartition changelog =
-        new TopicPartition(spec.stateTopic().nameFor(p.topic()), p.partition());
     LaneStats.ShardProgress own = progress(p);
     long now = clock.millis();
     restores.execute(
         () -> {
-          try (ChangelogReader reader = spec.changelog().open(changelog)) {
-            Restored restored = new Restore(id(p), spec.home(), reader, own).run(now);
+          try {
+            Restored restored = starts.restore(id(p), stateTopic, own, now);
             if (!r.result.complete(restored)) {
               restored.store().close();
             }
@@ -210,11 +237,13 @@ final class OwnedShards implements LaneLog.Owner {
     try {
       Restored restored = r.result.join();
       try {
-        long position = startAt(p, r.committed, restored.mark());
-        ShardContext context =
-            new ShardContext(id(p), spec.home().live(id(p), restored.store()), new Credit());
-        ready.put(p, new Shard(context, p, position, spec.task()));
-        log.resume(p, position);
+        badState.remember(id(p), restored.notices());
+        badState.check(id(p));
+        ShardStart.Started started = starts.start(id(p), p, r.committed, r.end, restored);
+        ready.put(p, started.shard());
+        log.resume(p, started.shard().position());
+        badState.untold(id(p)).forEach(n -> told.tell(started.shard(), n, clock.millis()));
+        started.losses().forEach(n -> told.tell(started.shard(), n, clock.millis()));
       } catch (RuntimeException e) {
         restored.store().close();
         throw e;
@@ -229,44 +258,31 @@ final class OwnedShards implements LaneLog.Owner {
           clock.millis() - r.assigned);
     } catch (CompletionException e) {
       stopOrThrow(p, r, e.getCause() instanceof RuntimeException cause ? cause : e);
-    } catch (ShardStoppedException e) {
+    } catch (ShardStoppedException | StateException e) {
       stopOrThrow(p, r, e);
     }
   }
 
   private void stopOrThrow(TopicPartition p, Restoring r, RuntimeException e) {
-    if (e instanceof ShardStoppedException) {
+    if (e instanceof ShardStoppedException
+        || (e instanceof StateException s && BadState.hopeless(s))) {
       r.stopped = true;
       progress(p).stopped(String.valueOf(e.getMessage()));
       LOG.error("{}: {} stopped: {}", spec.name(), p, e.getMessage());
     } else {
+      if (e instanceof StateException s) {
+        badState.failed(id(p), s);
+      }
       throw e;
     }
   }
 
-  private long startAt(TopicPartition p, @Nullable Long committed, @Nullable InputMark mark) {
-    if (mark != null && spec.stateTopic() != null) {
-      spec.stateTopic().check(p.topic(), mark);
+  /** Ends notices that were shown long enough, and looks whether the inputs are still the same. */
+  void lookAround(long now) {
+    told.end(ready, now);
+    if (inputs != null) {
+      inputs.check(ready.values(), now);
     }
-    long state = mark == null ? -1 : mark.position();
-    long position = Math.max(committed == null ? -1 : committed, state);
-    long beginning = log.beginning(p);
-    if (position < 0) {
-      return beginning;
-    }
-    if (position < beginning) {
-      throw new ShardStoppedException(
-          "the next record to read of "
-              + p
-              + " is "
-              + position
-              + ", but the oldest that is left is "
-              + beginning
-              + ": "
-              + (beginning - position)
-              + " records were deleted unread. Reset this task's position to go on without them");
-    }
-    return position;
   }
 
   /** Stops and resumes fetching by what the shards want. */
@@ -312,6 +328,7 @@ final class OwnedShards implements LaneLog.Owner {
     private final CompletableFuture<Restored> result = new CompletableFuture<>();
     private final long assigned;
     private @Nullable Long committed;
+    private long end;
     private boolean begun;
     private boolean stopped;
 

@@ -3,10 +3,13 @@ package io.tocsin.connectors.kafka;
 import io.tocsin.connectors.kafka.Changelog.InputMark;
 import io.tocsin.pipeline.flow.ShardId;
 import io.tocsin.pipeline.state.Position;
+import io.tocsin.pipeline.state.Position.Origin;
 import io.tocsin.pipeline.state.Restorer;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +29,22 @@ final class Restore {
   private final StateHome home;
   private final ChangelogReader reader;
   private final LaneStats.ShardProgress progress;
+  private final StateTopic.Now topics;
+  private final List<Notice> notices = new ArrayList<>();
   private @Nullable InputMark mark;
   private long bytes;
 
-  Restore(ShardId shard, StateHome home, ChangelogReader reader, LaneStats.ShardProgress progress) {
+  Restore(
+      ShardId shard,
+      StateHome home,
+      ChangelogReader reader,
+      LaneStats.ShardProgress progress,
+      StateTopic.Now topics) {
     this.shard = shard;
     this.home = home;
     this.reader = reader;
     this.progress = progress;
+    this.topics = topics;
   }
 
   /**
@@ -51,7 +62,8 @@ final class Restore {
       Position local = store.position();
       long from = local == null ? beginning : local.changelog();
       if (local != null) {
-        mark = new InputMark(local.input(), "", 0);
+        Origin origin = local.origin();
+        mark = new InputMark(local.input(), origin.input(), origin.inputPartitions());
       }
       reader.seek(from);
       progress.begin(from, end);
@@ -67,7 +79,7 @@ final class Restore {
       }
       restorer.finish(at(position, now));
       LOG.info("{}: state restored, {} changelog offsets read", shard, position - from);
-      return new Restored(store, mark);
+      return new Restored(store, mark, topics, notices);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -83,11 +95,18 @@ final class Restore {
   }
 
   private Position at(long position, long now) {
-    return new Position(mark == null ? -1 : mark.position(), position, now);
+    String changelog = topics.changelog().id();
+    return mark == null
+        ? new Position(-1, position, now, new Origin("", 0, changelog))
+        : new Position(
+            mark.position(),
+            position,
+            now,
+            new Origin(mark.topicId(), mark.partitions(), changelog));
   }
 
   private StateStore open(long now, long end) {
-    StateStore store = home.open(shard);
+    StateStore store = home.open(shard, notices::add);
     Position local = store.position();
     if (local == null) {
       return store;
@@ -97,6 +116,8 @@ final class Restore {
       why = "it is so old that removals may be gone from the changelog";
     } else if (local.changelog() > end) {
       why = "it is ahead of its changelog, which was truncated or created again";
+    } else if (foreign(local.origin())) {
+      why = "its changelog was created again";
     }
     if (why == null) {
       return store;
@@ -104,9 +125,23 @@ final class Restore {
     LOG.warn("{}: local state is thrown away and restored whole: {}", shard, why);
     store.close();
     home.discard(shard);
-    return home.open(shard);
+    return home.open(shard, notices::add);
   }
 
-  /** What a restore ends with. */
-  record Restored(StateStore store, @Nullable InputMark mark) {}
+  private boolean foreign(Origin origin) {
+    return !origin.changelog().isEmpty() && !origin.changelog().equals(topics.changelog().id());
+  }
+
+  /**
+   * What a restore ends with.
+   *
+   * @param mark where the state stands in the input it was made of; null without state
+   * @param topics what the topics are now
+   * @param notices what people must hear of
+   */
+  record Restored(
+      StateStore store,
+      @Nullable InputMark mark,
+      StateTopic.@Nullable Now topics,
+      List<Notice> notices) {}
 }

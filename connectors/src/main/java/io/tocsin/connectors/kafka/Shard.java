@@ -1,5 +1,6 @@
 package io.tocsin.connectors.kafka;
 
+import io.tocsin.connectors.kafka.Changelog.InputMark;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.OutRecord;
@@ -7,6 +8,8 @@ import io.tocsin.pipeline.flow.Records;
 import io.tocsin.pipeline.flow.Rejection;
 import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.Task;
+import io.tocsin.pipeline.state.Position.Origin;
+import io.tocsin.pipeline.state.StateException;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,28 @@ final class Shard implements AutoCloseable {
   private @Nullable FluxSink<Batch<Records>> feed;
   private long position;
   private long lastBatch;
+  private final Origin origin;
   private boolean moved;
+  private boolean originDue;
 
-  Shard(ShardContext context, TopicPartition input, long position, Task task) {
+  /**
+   * Opens the task's way.
+   *
+   * @param origin what the state is made of from now on
+   * @param originDue whether the changelog says something else yet
+   */
+  Shard(
+      ShardContext context,
+      TopicPartition input,
+      long position,
+      Origin origin,
+      boolean originDue,
+      Task task) {
     this.context = context;
     this.input = input;
     this.position = position;
+    this.origin = origin;
+    this.originDue = originDue;
     Flux<Batch<Records>> in = Flux.push(sink -> feed = sink, FluxSink.OverflowStrategy.ERROR);
     task.open(context, in).subscribe(answers);
   }
@@ -47,6 +66,21 @@ final class Shard implements AutoCloseable {
   /** Next offset of the input to be processed. */
   long position() {
     return position;
+  }
+
+  /** The topics that its state is made of. */
+  Origin origin() {
+    return origin;
+  }
+
+  /** Whether a commit must write to the changelog. */
+  boolean stateDue() {
+    return originDue || context.state().dirty();
+  }
+
+  /** What the changelog says of the input at a commit. */
+  InputMark mark() {
+    return new InputMark(position, origin.input(), origin.inputPartitions());
   }
 
   /** Wall time of the last batch, epoch milliseconds. */
@@ -87,6 +121,7 @@ final class Shard implements AutoCloseable {
 
   void committed() {
     moved = false;
+    originDue = false;
   }
 
   private void advance(Records records) {
@@ -124,6 +159,10 @@ final class Shard implements AutoCloseable {
     }
 
     List<OutRecord> take(Object shard) {
+      if (failure instanceof StateException e) {
+        // Not the records' fault: they must not be given up.
+        throw e;
+      }
       if (failure != null) {
         throw new ShardFailedException(shard + " failed: " + failure, failure);
       }

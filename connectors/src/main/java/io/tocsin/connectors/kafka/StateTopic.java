@@ -1,15 +1,24 @@
 package io.tocsin.connectors.kafka;
 
-import io.tocsin.connectors.kafka.Changelog.InputMark;
+import io.tocsin.connectors.kafka.TopicAdmin.TopicState;
+import io.tocsin.pipeline.state.Position.Origin;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The changelogs of one task, and what its input topics are now.
+ * The changelogs of one task.
  *
  * @param changelogs changelog topic by input topic
- * @param inputs identity and partition count by input topic
+ * @param lookup what a topic is now; null if there is none
+ * @param grow gives a topic so many partitions
+ * @param watch looks at the input topics while shards run
  */
-record StateTopic(Map<String, String> changelogs, Map<String, TopicAdmin.TopicState> inputs) {
+record StateTopic(
+    Map<String, String> changelogs,
+    Function<String, @Nullable TopicState> lookup,
+    Grow grow,
+    TopicWatch watch) {
   String nameFor(String inputTopic) {
     String name = changelogs.get(inputTopic);
     if (name == null) {
@@ -18,43 +27,36 @@ record StateTopic(Map<String, String> changelogs, Map<String, TopicAdmin.TopicSt
     return name;
   }
 
-  InputMark mark(String inputTopic, long position) {
-    TopicAdmin.TopicState input = input(inputTopic);
-    return new InputMark(position, input.id(), input.partitions());
+  /** What the topics are that a shard's state is made of from now on. Waits for the broker. */
+  Now look(String inputTopic) {
+    TopicState input = find(inputTopic);
+    TopicState changelog = find(nameFor(inputTopic));
+    return new Now(input, changelog);
   }
 
-  /**
-   * Checks that the state was made of this input.
-   *
-   * @throws ShardStoppedException if it was not
-   */
-  void check(String inputTopic, InputMark mark) {
-    TopicAdmin.TopicState input = input(inputTopic);
-    if (!mark.topicId().isEmpty() && !mark.topicId().equals(input.id())) {
-      throw new ShardStoppedException(
-          "topic "
-              + inputTopic
-              + " was deleted and created again: its offsets no longer mean what the state was made of. "
-              + "Reset this task's state to start anew, or restore the topic");
-    }
-    if (mark.partitions() != 0 && mark.partitions() != input.partitions()) {
-      throw new ShardStoppedException(
-          "topic "
-              + inputTopic
-              + " had "
-              + mark.partitions()
-              + " partitions and has "
-              + input.partitions()
-              + ": keys have moved between partitions, the state is not where its events arrive. "
-              + "Reset this task's state to start anew");
-    }
-  }
-
-  private TopicAdmin.TopicState input(String topic) {
-    TopicAdmin.TopicState state = inputs.get(topic);
+  private TopicState find(String topic) {
+    TopicState state = lookup.apply(topic);
     if (state == null) {
-      throw new IllegalStateException("unknown input topic " + topic);
+      throw new IllegalStateException("topic " + topic + " does not exist");
     }
     return state;
+  }
+
+  /** The same with a watch of its own. */
+  StateTopic watchedBy(TopicWatch other) {
+    return new StateTopic(changelogs, lookup, grow, other);
+  }
+
+  /** Both topics of a shard. */
+  record Now(TopicState input, TopicState changelog) {
+    Origin origin() {
+      return new Origin(input.id(), input.partitions(), changelog.id());
+    }
+  }
+
+  /** Gives a topic more partitions. */
+  @FunctionalInterface
+  interface Grow {
+    void to(String topic, int partitions);
   }
 }

@@ -25,6 +25,7 @@ public final class TaskRunner {
    *
    * @param settings of the task
    * @param user client properties of the user
+   * @param notices makes alerts of what happens to shards
    * @throws IllegalArgumentException if an input topic does not exist
    */
   public TaskRunner(
@@ -33,6 +34,7 @@ public final class TaskRunner {
       Map<String, String> user,
       TopicAdmin admin,
       StateHome home,
+      Notices notices,
       InstantSource clock) {
     restores =
         Executors.newFixedThreadPool(
@@ -55,9 +57,10 @@ public final class TaskRunner {
                       new GroupOffsets(admin.admin(), settings.group(), dead),
                       clock),
               p -> new KafkaChangelogReader(plain, admin.admin(), p),
-              settings.stateful() ? state : null,
+              settings.stateful() ? state.watchedBy(new AdminTopicWatch(admin.admin())) : null,
               home,
-              new AdminHighWatermarks(admin.admin()));
+              new AdminHighWatermarks(admin.admin()),
+              notices);
       Lane lane = new Lane(spec, settings.lane(), stats, clock, restores);
       lanes.add(lane);
       threads.add(new Thread(lane, id));
@@ -83,7 +86,6 @@ public final class TaskRunner {
       LaneSettings lane) {}
 
   private static StateTopic stateTopic(Settings settings, Task task, TopicAdmin admin) {
-    Map<String, TopicAdmin.TopicState> inputs = new TreeMap<>();
     Map<String, String> changelogs = new TreeMap<>();
     List<TopicSpec> missing = new ArrayList<>();
     for (String input : settings.stateful() ? settings.inputs().names() : List.<String>of()) {
@@ -92,14 +94,14 @@ public final class TaskRunner {
         throw new IllegalArgumentException(
             "input topic \"" + input + "\" of task " + task.name() + " does not exist");
       }
-      inputs.put(input, state);
       changelogs.put(input, settings.topics().state(task.name(), input));
       missing.add(settings.topics().stateSpec(task.name(), input, state.partitions()));
     }
     if (settings.stateful()) {
       admin.create(missing);
     }
-    return new StateTopic(changelogs, inputs);
+    return new StateTopic(
+        changelogs, admin::describe, admin::grow, new AdminTopicWatch(admin.admin()));
   }
 
   public void start() {

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +75,9 @@ public final class TopicAdmin implements AutoCloseable {
   public @Nullable TopicState describe(String topic) {
     try {
       TopicDescription d = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
-      return d == null ? null : new TopicState(d.topicId().toString(), d.partitions().size());
+      return d == null
+          ? null
+          : new TopicState(d.topicId().toString(), d.partitions().size(), compacted(topic));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
@@ -82,8 +89,34 @@ public final class TopicAdmin implements AutoCloseable {
     }
   }
 
-  /** The id that a topic keeps until it is deleted, and its number of partitions. */
-  public record TopicState(String id, int partitions) {}
+  private boolean compacted(String topic) throws ExecutionException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    ConfigEntry policy = config == null ? null : config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+    return policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+  }
+
+  /** Gives a topic so many partitions, if it has fewer. */
+  void grow(String topic, int partitions) {
+    TopicState state = describe(topic);
+    if (state == null || state.partitions() >= partitions) {
+      return;
+    }
+    admin
+        .createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+        .values()
+        .values()
+        .forEach(TopicAdmin::awaitCreated);
+  }
+
+  /**
+   * What a topic is.
+   *
+   * @param id kept until it is deleted
+   * @param partitions how many there are
+   * @param compacted whether records are removed by key
+   */
+  public record TopicState(String id, int partitions, boolean compacted) {}
 
   private static void awaitCreated(KafkaFuture<Void> created) {
     try {

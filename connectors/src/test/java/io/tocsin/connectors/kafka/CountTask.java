@@ -11,6 +11,7 @@ import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +23,18 @@ import reactor.core.publisher.Flux;
  */
 final class CountTask implements Task {
   private final String out;
+  private final int version;
 
   CountTask(String out) {
+    this(out, 1);
+  }
+
+  /**
+   * @param version of the form of its state, the same for all
+   */
+  CountTask(String out, int version) {
     this.out = out;
+    this.version = version;
   }
 
   @Override
@@ -35,7 +45,7 @@ final class CountTask implements Task {
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
     Table<String, Long> counts =
-        shard.state().table(new TableSpec<>("counts", 1, Codecs.STRING, Codecs.LONG));
+        shard.state().table(new TableSpec<>("counts", version, Codecs.STRING, Codecs.LONG));
     return in.map(batch -> batch.with(count(counts, batch)));
   }
 
@@ -52,6 +62,9 @@ final class CountTask implements Task {
         long count = (before == null ? 0 : before) + 1;
         counts.put(name, count);
         byte[] value = (name + "=" + count).getBytes(UTF_8);
+        if (name.startsWith("huge")) {
+          value = Arrays.copyOf(value, 2 << 20);
+        }
         made.add(new OutRecord(out, OutRecord.BY_KEY, key, value, Map.of(), -1, true));
       }
     }

@@ -1,23 +1,17 @@
 package io.tocsin.connectors.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.pipeline.flow.OutRecord;
-import io.tocsin.pipeline.flow.Records;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lanes against a real broker. */
 class LaneIT {
@@ -40,7 +34,7 @@ class LaneIT {
 
   @Test
   void countsEveryRecordOnceAcrossCrashesOfTheLane() throws InterruptedException {
-    Case c = new Case("crash", user);
+    LaneCase c = new LaneCase("crash", admin, user);
     c.publish(0, 3000);
     TaskRunner first = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(3000);
@@ -55,7 +49,7 @@ class LaneIT {
 
   @Test
   void givesUpTheOneRecordThatAlwaysFails() throws InterruptedException {
-    Case c = new Case("poison", user);
+    LaneCase c = new LaneCase("poison", admin, user);
     c.publish(0, 100);
     c.publish("poison");
     c.publish(100, 200);
@@ -67,7 +61,8 @@ class LaneIT {
                 Duration.ofMillis(50),
                 1 << 20,
                 Duration.ofSeconds(5),
-                Duration.ofMillis(10)));
+                Duration.ofMillis(10),
+                LossPolicy.STOP));
     c.awaitOutputs(201);
     run.stop(Duration.ofSeconds(10));
     List<String> expected = new ArrayList<>(c.expected(200));
@@ -77,10 +72,69 @@ class LaneIT {
   }
 
   @Test
-  void twoWorkersOfOneGroupShareTheShardsOnTheNewProtocolToo() throws InterruptedException {
+  void anOutputThatIsTooLargeIsCutAndHoldsNothingUp() throws InterruptedException {
+    LaneCase c = new LaneCase("huge", admin, user);
+    c.publish("huge");
+    c.publish(0, 100);
+    TaskRunner run = c.run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(101);
+    run.stop(Duration.ofSeconds(10));
+    assertThat(c.outputs()).containsAll(c.expected(100)).hasSize(101);
+    assertThat(c.outputs()).filteredOn(o -> o.startsWith("huge=1")).hasSize(1);
+    assertThat(run.stats().trimmedOutputs()).isEqualTo(1);
+    assertThat(run.stats().restarts()).isZero();
+  }
+
+  @Test
+  void anOlderReleaseStopsAtTheStateOfANewerOneAndLosesNothing() throws InterruptedException {
+    LaneCase c = new LaneCase("downgrade", admin, user).release(2);
+    c.publish(0, 500);
+    TaskRunner newer = c.run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(500);
+    newer.stop(Duration.ofSeconds(10));
+    c.publish(500, 1000);
+    TaskRunner older = c.release(1).run(LaneSettings.DEFAULTS);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                older.stats().shards().values().stream()
+                        .filter(s -> s.problem().contains("a downgrade needs the state of before"))
+                        .count()
+                    == 4);
+    older.stop(Duration.ofSeconds(10));
+    assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(500));
+    TaskRunner again = c.release(2).run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(1000);
+    again.stop(Duration.ofSeconds(10));
+    assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(1000));
+  }
+
+  @Test
+  void aStoreThatTurnsOutToBeDamagedIsRestoredAndNoRecordIsGivenUp() throws InterruptedException {
+    DamagedHome home = new DamagedHome();
+    LaneCase c = new LaneCase("damaged", admin, user).keeping(home);
+    c.publish(0, 500);
+    TaskRunner run = c.run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(500);
+    run.stop(Duration.ofSeconds(10));
+    home.damage();
+    c.publish(500, 1000);
+    TaskRunner second = c.run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(1000 + 4);
+    second.stop(Duration.ofSeconds(10));
+    assertThat(c.notices()).hasSize(4).allMatch(n -> n.startsWith("notice state_damaged"));
+    assertThat(c.outputs()).containsAll(c.expected(1000)).hasSize(1000 + 4);
+    assertThat(second.stats().givenUp()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  void twoWorkersOfOneGroupShareTheShardsByEitherGroupProtocol(String protocol)
+      throws InterruptedException {
     Map<String, String> properties =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "group.protocol", "consumer");
-    Case c = new Case("kip848", properties);
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "group.protocol", protocol);
+    LaneCase c = new LaneCase(protocol, admin, properties);
     c.publish(0, 2000);
     TaskRunner one = c.run(LaneSettings.DEFAULTS, "one");
     c.awaitOutputs(2000);
@@ -95,93 +149,5 @@ class LaneIT {
     c.awaitOutputs(5000);
     two.stop(Duration.ofSeconds(10));
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(5000));
-  }
-
-  /** One task over topics of its own. */
-  private static final class Case {
-    private final String name;
-    private final Map<String, String> user;
-
-    Case(String name, Map<String, String> user) {
-      this.name = name;
-      this.user = user;
-      admin.create(
-          List.of(
-              new TopicSpec(name + ".in", "key", 4, "delete", -1),
-              new TopicSpec(name + ".out", "key", 4, "delete", -1)));
-    }
-
-    TaskRunner run(LaneSettings settings) {
-      return run(settings, "w1");
-    }
-
-    TaskRunner run(LaneSettings settings, String instance) {
-      TaskRunner runner =
-          new TaskRunner(
-              new TaskRunner.Settings(
-                  name + ".group",
-                  instance,
-                  InputTopics.of(List.of(name + ".in")),
-                  new Topics(name, 4),
-                  true,
-                  1,
-                  settings),
-              new CountTask(name + ".out"),
-              user,
-              admin,
-              new MemoryHome(),
-              InstantSource.system());
-      runner.start();
-      return runner;
-    }
-
-    void publish(int from, int to) {
-      publish(IntStream.range(from, to).mapToObj(i -> "k" + i % 50).toArray(String[]::new));
-    }
-
-    void publish(String... keys) {
-      try (EdgePublisher publisher = new EdgePublisher(user)) {
-        Flux<OutRecord> records =
-            Flux.fromArray(keys)
-                .map(
-                    k ->
-                        new OutRecord(
-                            name + ".in",
-                            OutRecord.BY_KEY,
-                            k.getBytes(UTF_8),
-                            new byte[0],
-                            Map.of(),
-                            -1,
-                            false));
-        long sent =
-            Objects.requireNonNull(
-                publisher.publish(records).filter(p -> p.failure() == null).count().block());
-        assertThat(sent).isEqualTo(keys.length);
-      }
-    }
-
-    List<String> expected(int count) {
-      return IntStream.range(0, count).mapToObj(i -> "k" + i % 50 + "=" + (i / 50 + 1)).toList();
-    }
-
-    void awaitOutputs(int count) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> new TreeSet<>(outputs()).size() >= count);
-    }
-
-    List<String> outputs() {
-      try (TopicReader reader = new TopicReader(user, List.of(name + ".out"))) {
-        List<String> values = new ArrayList<>();
-        while (!reader.atEnd()) {
-          for (Records records : reader.poll(Duration.ofMillis(200))) {
-            for (int i = 0; i < records.size(); i++) {
-              values.add(new String(Objects.requireNonNull(records.value(i)), UTF_8));
-            }
-          }
-        }
-        return values;
-      }
-    }
   }
 }

@@ -1,27 +1,29 @@
 package io.tocsin.connectors.kafka;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of the broker: partitions with open, committed and aborted transactions, the transaction
- * coordinator with its epochs and time-outs, one consumer group with generations, compaction.
+ * A model of the broker: partitions with open, committed, aborted and hanging transactions, the
+ * transaction coordinator with its epochs and time-outs, one consumer group, compaction, retention,
+ * topics that are created again or get more partitions.
  */
 final class SimKafka {
   static final long TRANSACTION_TIMEOUT = 10_000;
-  static final long SESSION_TIMEOUT = 2_500;
+  static final Comparator<TopicPartition> BY_PARTITION =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   enum Outcome {
     OPEN,
@@ -34,8 +36,13 @@ final class SimKafka {
     final String id;
     final int epoch;
     final long began;
-    final Set<TopicPartition> partitions = new HashSet<>();
+    final Set<TopicPartition> partitions = new LinkedHashSet<>();
+    final List<SimPartition.Entry> entries = new ArrayList<>();
     final Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+
+    /** What it says of the inputs, by partition. */
+    final Map<Integer, Changelog.InputMark> marks = new TreeMap<>();
+
     Outcome outcome = Outcome.OPEN;
 
     Transaction(String id, int epoch, long began) {
@@ -45,57 +52,61 @@ final class SimKafka {
     }
   }
 
-  /** One record, or the marker that ends a transaction (no key). */
-  static final class Entry {
-    final byte @Nullable [] key;
-    final byte @Nullable [] value;
-    final @Nullable Transaction transaction;
-    boolean compacted;
-
-    Entry(byte @Nullable [] key, byte @Nullable [] value, @Nullable Transaction transaction) {
-      this.key = key;
-      this.value = value;
-      this.transaction = transaction;
-    }
-
-    boolean open() {
-      return transaction != null && transaction.outcome == Outcome.OPEN && key != null;
-    }
-
-    boolean readable() {
-      return key != null
-          && !compacted
-          && (transaction == null || transaction.outcome == Outcome.COMMITTED);
-    }
-  }
-
-  /** A member of the group, as the coordinator sees it. */
-  static final class Member {
-    long lastSeen;
-    boolean joined;
-    Set<TopicPartition> assigned = Set.of();
-  }
+  /** A transaction that no coordinator knows any more: nothing ends it but an administrator. */
+  private record Hanging(Transaction transaction, long until) {}
 
   final Random random;
-  final List<TopicPartition> inputs;
+  final SimGroup group;
+  final Set<TopicPartition> inputs = new TreeSet<>(BY_PARTITION);
   final Map<TopicPartition, Long> committed = new HashMap<>();
+
+  /** Longest time that a call takes, milliseconds. */
+  int callTakes = 4;
+
+  /** Partitions of the changelog topic. */
+  int changelogs;
+
+  /** How many times the input topic was created. */
+  int inputIncarnation = 1;
+
   long now = 1_767_225_600_000L;
-  int generation;
-  private final Map<TopicPartition, List<Entry>> log = new HashMap<>();
+  private final Map<TopicPartition, SimPartition> logs = new HashMap<>();
+  private final Map<String, SimPartition> former = new HashMap<>();
   private final Map<String, Integer> epochs = new HashMap<>();
   private final Map<String, Transaction> open = new TreeMap<>();
-  private final Map<String, Member> members = new TreeMap<>();
-  private final Map<TopicPartition, Integer> decided = new HashMap<>();
-  private boolean rebalancing;
-  private int memberCount;
+  private final List<Hanging> hanging = new ArrayList<>();
+  private Consumer<Transaction> onCommit = t -> {};
 
-  SimKafka(Random random, List<TopicPartition> inputs) {
+  SimKafka(Random random) {
     this.random = random;
-    this.inputs = inputs;
+    this.group = new SimGroup(random, inputs);
   }
 
-  List<Entry> log(TopicPartition partition) {
-    return log.computeIfAbsent(partition, p -> new ArrayList<>());
+  /** The input topic is deleted and created again; the group's offsets go with it, or stay. */
+  void createInputAgain(boolean offsetsToo) {
+    inputIncarnation++;
+    for (TopicPartition p : inputs) {
+      SimPartition old = logs.put(p, new SimPartition());
+      former.put(p + "#" + (inputIncarnation - 1), old == null ? new SimPartition() : old);
+      if (offsetsToo) {
+        committed.remove(p);
+      }
+    }
+  }
+
+  /** One of the logs that an input partition has had. */
+  SimPartition log(TopicPartition partition, int incarnation) {
+    SimPartition old = former.get(partition + "#" + incarnation);
+    return old == null ? log(partition) : old;
+  }
+
+  /** Told of each transaction when it is committed, before anybody can read it. */
+  void onCommit(Consumer<Transaction> listener) {
+    onCommit = listener;
+  }
+
+  SimPartition log(TopicPartition partition) {
+    return logs.computeIfAbsent(partition, p -> new SimPartition());
   }
 
   /** Time passes: old transactions are aborted, silent members leave. */
@@ -107,12 +118,14 @@ final class SimKafka {
         end(t, Outcome.ABORTED);
       }
     }
-    if (members.values().removeIf(m -> now - m.lastSeen > SESSION_TIMEOUT)) {
-      rebalance();
+    for (Hanging h : List.copyOf(hanging)) {
+      if (now > h.until) {
+        hanging.remove(h);
+        end(h.transaction, Outcome.ABORTED);
+      }
     }
+    group.pass(now);
   }
-
-  // Transactions
 
   int initTransactions(String id) {
     Transaction left = open.get(id);
@@ -134,111 +147,53 @@ final class SimKafka {
     return t;
   }
 
+  /** Leaves an open record behind whose writer is gone. */
+  void hang(TopicPartition partition, long millis) {
+    Transaction t = new Transaction("hanging", 0, now);
+    SimPartition.Entry entry = new SimPartition.Entry(new byte[] {1}, new byte[] {1}, t);
+    t.partitions.add(partition);
+    log(partition).append(entry);
+    hanging.add(new Hanging(t, now + millis));
+  }
+
   long append(
       TopicPartition partition,
       byte[] key,
       byte @Nullable [] value,
       @Nullable Transaction transaction) {
+    SimPartition.Entry entry = new SimPartition.Entry(key, value, transaction);
     if (transaction != null) {
       transaction.partitions.add(partition);
+      transaction.entries.add(entry);
+      if (partition.topic().equals(SimWorld.STATE)) {
+        Changelog.InputMark mark = Changelog.decode(key, value, e -> {});
+        if (mark != null) {
+          transaction.marks.put(partition.partition(), mark);
+        }
+      }
     }
-    log(partition).add(new Entry(key, value, transaction));
-    return log(partition).size() - 1L;
+    return log(partition).append(entry);
   }
 
   void end(Transaction t, Outcome outcome) {
     t.outcome = outcome;
     open.remove(t.id, t);
     for (TopicPartition p : t.partitions) {
-      log(p).add(new Entry(null, null, t));
+      log(p).append(new SimPartition.Entry(null, null, t));
     }
     if (outcome == Outcome.COMMITTED) {
       committed.putAll(t.offsets);
+      onCommit.accept(t);
     }
   }
 
-  /** Whether an open transaction may still move the committed offset. */
-  boolean unstable(TopicPartition partition) {
-    return open.values().stream().anyMatch(t -> t.offsets.containsKey(partition));
-  }
-
-  long lastStable(TopicPartition partition) {
-    List<Entry> entries = log(partition);
-    int i = decided.getOrDefault(partition, 0);
-    while (i < entries.size() && !entries.get(i).open()) {
-      i++;
-    }
-    decided.put(partition, i);
-    return i;
-  }
-
-  // The group
-
-  String newMember() {
-    return String.format(Locale.ROOT, "member-%06d", memberCount++);
-  }
-
-  void join(String member) {
-    Member m = new Member();
-    m.lastSeen = now;
-    members.put(member, m);
-    rebalance();
-  }
-
-  void leave(String member) {
-    if (members.remove(member) != null) {
-      rebalance();
-    }
-  }
-
-  @Nullable Member member(String id) {
-    return members.get(id);
-  }
-
-  boolean rebalancing() {
-    return rebalancing;
-  }
-
-  void rebalance() {
-    rebalancing = !members.isEmpty();
-    members.values().forEach(m -> m.joined = false);
-  }
-
-  /** The member is ready for the next generation, which begins when all are. */
-  void ready(Member member) {
-    member.joined = true;
-    if (members.values().stream().allMatch(m -> m.joined)) {
-      generation++;
-      rebalancing = false;
-      assign();
-    }
-  }
-
-  private void assign() {
-    List<Member> all = new ArrayList<>(members.values());
-    int shift = random.nextInt(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      Set<TopicPartition> mine = new HashSet<>();
-      for (int p = 0; p < inputs.size(); p++) {
-        if ((p + shift) % all.size() == i) {
-          mine.add(inputs.get(p));
-        }
-      }
-      all.get(i).assigned = mine;
-    }
-  }
-
-  // Compaction
-
-  /** Removes some records of a partition that a later committed one of the same key replaces. */
-  void compact(TopicPartition partition) {
-    List<Entry> entries = log(partition);
-    Set<byte[]> later = new TreeSet<>(Arrays::compareUnsigned);
-    for (int i = (int) lastStable(partition) - 1; i >= 0; i--) {
-      Entry e = entries.get(i);
-      if (e.key != null && e.readable() && !later.add(e.key) && random.nextBoolean()) {
-        e.compacted = true;
+  /** The open transaction that may still move the committed offset, if there is one. */
+  @Nullable Transaction unstable(TopicPartition partition) {
+    for (Transaction t : open.values()) {
+      if (t.offsets.containsKey(partition)) {
+        return t;
       }
     }
+    return null;
   }
 }

@@ -5,12 +5,11 @@ import io.tocsin.pipeline.flow.Records;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class SimLaneLog implements LaneLog {
   private final SimKafka kafka;
   private final SimActor actor;
-  private final Set<SimWeakness> weak;
   private final SimFaults faults;
+  private final Set<SimWeakness> weak;
   private final String transactionalId;
   private final String member;
   private final int epoch;
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
-  private final Set<TopicPartition> flowing = new HashSet<>();
-  private final Set<TopicPartition> owned = new HashSet<>();
+  private final Map<TopicPartition, Long> positions = new TreeMap<>(SimKafka.BY_PARTITION);
+  private final Set<TopicPartition> flowing = new TreeSet<>(SimKafka.BY_PARTITION);
+  private final Set<TopicPartition> owned = new TreeSet<>(SimKafka.BY_PARTITION);
+  private final Map<TopicPartition, Integer> ends = new HashMap<>();
   private @Nullable Owner owner;
   private SimKafka.@Nullable Transaction transaction;
   private int generation = -1;
   private int begunIn = -1;
+  private boolean revokeLater;
 
   SimLaneLog(
       SimKafka kafka,
@@ -43,64 +44,122 @@ final class SimLaneLog implements LaneLog {
     this.faults = faults;
     this.weak = weak;
     this.transactionalId = transactionalId;
-    this.member = kafka.newMember();
-    actor.pause();
+    this.member = kafka.group.newMember();
+    call();
     epoch = kafka.initTransactions(transactionalId);
+  }
+
+  private void call() {
+    actor.pause();
+    kafka.pass(kafka.random.nextInt(kafka.callTakes));
+  }
+
+  /** How far a transaction has come. */
+  enum Stage {
+    NONE,
+    OUTPUTS,
+    STATE,
+    OFFSETS
+  }
+
+  Stage stage() {
+    SimKafka.Transaction t = transaction;
+    if (t == null || t.outcome != SimKafka.Outcome.OPEN || t.partitions.isEmpty()) {
+      return Stage.NONE;
+    }
+    if (!t.offsets.isEmpty()) {
+      return Stage.OFFSETS;
+    }
+    return t.marks.isEmpty() ? Stage.OUTPUTS : Stage.STATE;
+  }
+
+  /** Where a changelog ended when the lane joined the group. */
+  int endWhenJoined(TopicPartition changelog) {
+    return ends.getOrDefault(changelog, 0);
   }
 
   @Override
   public void subscribe(InputTopics topics, Owner owner) {
+    for (TopicPartition p : kafka.inputs) {
+      ends.put(SimWorld.changelog(p), kafka.log(SimWorld.changelog(p)).end());
+    }
     this.owner = owner;
-    kafka.join(member);
+    kafka.group.join(member, kafka.now);
   }
 
   @Override
   public List<Records> poll(Duration timeout) {
-    actor.pause();
+    call();
     Owner told = Objects.requireNonNull(owner);
-    SimKafka.Member me = kafka.member(member);
+    SimGroup.Member me = kafka.group.member(member);
     if (me == null) {
-      told.lost(Set.copyOf(owned));
+      told.lost(List.copyOf(owned));
       throw new IllegalStateException("thrown out of the group");
     }
     me.lastSeen = kafka.now;
-    if (kafka.rebalancing() && !me.joined) {
-      revoke(told);
+    if (kafka.group.rebalancing() && !me.joined) {
+      if (weak.contains(SimWeakness.FINISHED_AFTER_REVOCATION)) {
+        revokeLater = true;
+      } else {
+        revoke(told);
+      }
       // It may have been thrown out while it finished its transaction.
-      if (kafka.member(member) == me) {
+      if (kafka.group.member(member) == me) {
         me.lastSeen = kafka.now;
-        kafka.ready(me);
+        kafka.group.ready(me);
       }
       return List.of();
     }
-    if (!kafka.rebalancing() && generation != kafka.generation) {
-      generation = kafka.generation;
-      owned.addAll(me.assigned);
-      owned.forEach(p -> positions.put(p, 0L));
-      told.assigned(new ArrayList<>(owned));
+    if (!kafka.group.rebalancing() && generation != kafka.group.generation()) {
+      generation = kafka.group.generation();
+      if (revokeLater) {
+        begunIn = generation;
+        revokeLater = false;
+        revoke(told);
+      }
+      assign(told, me.assigned);
       return List.of();
     }
-    return fetch();
+    List<Records> fetched = kafka.group.rebalancing() ? List.of() : fetch();
+    if (fetched.isEmpty()) {
+      actor.rest();
+    }
+    return fetched;
+  }
+
+  private void assign(Owner told, Set<TopicPartition> assigned) {
+    owned.addAll(assigned);
+    for (TopicPartition p : owned) {
+      positions.put(p, 0L);
+    }
+    told.assigned(new ArrayList<>(owned));
   }
 
   private void revoke(Owner told) {
-    List<TopicPartition> all = new ArrayList<>(owned);
-    told.revoked(all);
+    told.revoked(new ArrayList<>(owned));
     owned.clear();
     flowing.clear();
   }
 
   private List<Records> fetch() {
     List<Records> views = new ArrayList<>();
-    TreeSet<TopicPartition> inOrder =
-        new TreeSet<>((a, b) -> Integer.compare(a.partition(), b.partition()));
-    inOrder.addAll(flowing);
-    for (TopicPartition p : inOrder) {
-      int from = (int) position(p);
-      int count = Math.min(kafka.log(p).size() - from, kafka.random.nextInt(5));
-      if (count > 0) {
-        views.add(new SimRecords(p, from, kafka.log(p).subList(from, from + count)));
-        positions.put(p, (long) from + count);
+    for (TopicPartition p : flowing) {
+      SimPartition log = kafka.log(p);
+      long from = position(p);
+      if (from < log.start() && weak.contains(SimWeakness.RESET_TO_EARLIEST)) {
+        from = log.start();
+      }
+      if (from < log.start() || from > log.end()) {
+        throw new IllegalStateException("offset " + from + " of " + p + " is out of range");
+      }
+      long to = Math.min(log.end(), from + kafka.random.nextInt(6));
+      if (from < to) {
+        List<SimPartition.Entry> entries = new ArrayList<>();
+        for (long offset = from; offset < to; offset++) {
+          entries.add(log.at(offset));
+        }
+        views.add(new SimRecords(p, from, entries));
+        positions.put(p, to);
       }
     }
     return views;
@@ -129,21 +188,35 @@ final class SimLaneLog implements LaneLog {
 
   @Override
   public @Nullable Long committed(TopicPartition partition) {
-    actor.pause();
-    while (kafka.unstable(partition) && !weak.contains(SimWeakness.UNSTABLE_OFFSETS)) {
-      actor.pause();
+    call();
+    SimKafka.Transaction t = kafka.unstable(partition);
+    if (t != null && !weak.contains(SimWeakness.UNSTABLE_OFFSETS)) {
+      if (SimWorker.nameIn(t.id).equals(SimWorker.nameIn(transactionalId))) {
+        throw new AssertionError("a worker waits for what it left open itself: " + t.id);
+      }
+      throw new OffsetUnstableException("a transaction of " + t.id + " may change it");
     }
     return kafka.committed.get(partition);
   }
 
   @Override
   public long beginning(TopicPartition partition) {
-    return 0;
+    return weak.contains(SimWeakness.RESET_TO_EARLIEST) ? 0 : kafka.log(partition).start();
+  }
+
+  @Override
+  public long end(TopicPartition partition) {
+    return kafka.log(partition).lastStable();
+  }
+
+  @Override
+  public void rejoin() {
+    // Assignments follow by themselves here.
   }
 
   @Override
   public void begin() {
-    actor.pause();
+    call();
     begunIn = generation;
     transaction = kafka.begin(transactionalId, epoch);
   }
@@ -151,19 +224,20 @@ final class SimLaneLog implements LaneLog {
   @Override
   public void send(OutRecord record, @Nullable SentTo done) {
     if (kafka.random.nextInt(4) == 0) {
-      actor.pause();
+      call();
     }
     SimKafka.Transaction t = Objects.requireNonNull(transaction);
     if (broken(t)) {
       return;
     }
     int partition = record.partition() == OutRecord.BY_KEY ? 0 : record.partition();
+    boolean outside = weak.contains(SimWeakness.STATE_OUTSIDE) && done != null;
     long offset =
         kafka.append(
             new TopicPartition(record.topic(), partition),
             Objects.requireNonNull(record.key()),
             record.value(),
-            weak.contains(SimWeakness.STATE_OUTSIDE) && done != null ? null : t);
+            outside ? null : t);
     if (done != null) {
       done.offset(offset);
     }
@@ -184,32 +258,59 @@ final class SimLaneLog implements LaneLog {
     }
   }
 
-  private void tryCommit(Map<TopicPartition, Long> offsets) {
-    actor.pause();
+  private void tryCommit(Map<TopicPartition, Long> all) {
+    call();
     SimKafka.Transaction t = Objects.requireNonNull(transaction);
     check(t);
-    int claimed = weak.contains(SimWeakness.GROUP_AT_COMMIT) ? kafka.generation : begunIn;
-    boolean known = kafka.member(member) != null || weak.contains(SimWeakness.GROUP_AT_COMMIT);
-    if (!weak.contains(SimWeakness.NO_OFFSETS)) {
-      if (!known || claimed != kafka.generation) {
-        throw new IllegalStateException("the group is at generation " + kafka.generation);
-      }
+    Map<TopicPartition, Long> offsets = sent(all);
+    boolean checked = !weak.contains(SimWeakness.NO_OFFSETS) && !offsets.isEmpty();
+    if (checked) {
+      checkGroup();
       t.offsets.putAll(offsets);
     }
-    actor.pause();
+    call();
     check(t);
     SimFaults.Commit fault = faults.commit();
     if (fault == SimFaults.Commit.REQUEST_LOST) {
       throw new IllegalStateException("time-out, the request was lost");
     }
-    if (weak.contains(SimWeakness.NO_OFFSETS)) {
-      t.offsets.putAll(new LinkedHashMap<>(offsets));
-    }
+    t.offsets.putAll(offsets);
     kafka.end(t, SimKafka.Outcome.COMMITTED);
-    actor.pause();
+    call();
     if (fault == SimFaults.Commit.ANSWER_LOST) {
-      throw new IllegalStateException("time-out, the answer was lost");
+      if (weak.contains(SimWeakness.RESENT_AFTER_UNKNOWN)) {
+        sendAgain(t);
+      } else if (kafka.random.nextBoolean()) {
+        throw new IllegalStateException("time-out, the answer was lost");
+      }
     }
+  }
+
+  private Map<TopicPartition, Long> sent(Map<TopicPartition, Long> all) {
+    Map<TopicPartition, Long> offsets = new TreeMap<>(SimKafka.BY_PARTITION);
+    offsets.putAll(all);
+    if (weak.contains(SimWeakness.ONLY_MOVED_OFFSETS)) {
+      offsets.entrySet().removeIf(e -> e.getValue().equals(kafka.committed.get(e.getKey())));
+    }
+    return offsets;
+  }
+
+  private void checkGroup() {
+    boolean late = weak.contains(SimWeakness.GROUP_AT_COMMIT);
+    int claimed = late ? kafka.group.generation() : begunIn;
+    boolean known = late || kafka.group.member(member) != null;
+    if (!known || claimed != kafka.group.generation()) {
+      throw new IllegalStateException("the group is at generation " + kafka.group.generation());
+    }
+  }
+
+  private void sendAgain(SimKafka.Transaction first) {
+    SimKafka.Transaction again = kafka.begin(transactionalId, epoch);
+    for (SimPartition.Entry e : first.entries) {
+      again.entries.add(e);
+    }
+    again.offsets.putAll(first.offsets);
+    kafka.end(again, SimKafka.Outcome.COMMITTED);
   }
 
   private void check(SimKafka.Transaction t) {
@@ -220,7 +321,7 @@ final class SimLaneLog implements LaneLog {
 
   @Override
   public void abort() {
-    actor.pause();
+    call();
     SimKafka.Transaction t = Objects.requireNonNull(transaction);
     check(t);
     kafka.end(t, SimKafka.Outcome.ABORTED);
@@ -234,7 +335,7 @@ final class SimLaneLog implements LaneLog {
   @Override
   public void close() {
     if (!actor.killed() && kafka.random.nextBoolean()) {
-      kafka.leave(member);
+      kafka.group.leave(member);
     }
   }
 }

@@ -6,11 +6,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A view of the model's log. */
-record SimRecords(TopicPartition of, int from, List<SimKafka.Entry> entries) implements Records {
-  SimRecords {
-    entries = List.copyOf(entries);
-  }
-
+record SimRecords(TopicPartition of, long from, List<SimPartition.Entry> entries)
+    implements Records {
   @Override
   public int size() {
     return entries.size();
@@ -43,7 +40,7 @@ record SimRecords(TopicPartition of, int from, List<SimKafka.Entry> entries) imp
 
   @Override
   public long offset(int i) {
-    return from + (long) i;
+    return from + i;
   }
 
   @Override

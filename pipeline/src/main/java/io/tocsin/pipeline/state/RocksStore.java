@@ -14,7 +14,9 @@ import org.rocksdb.WriteBatch;
 
 /** The byte store of one shard in a RocksDB folder of its own. */
 final class RocksStore implements StateStore {
-  private static final int FORMAT = 1;
+  /** Version 1 had no origin in its position. */
+  private static final int FORMAT = 2;
+
   private static final byte[] FORMAT_KEY = {(byte) Layout.RESERVED, 'f'};
   private static final byte[] POSITION_KEY = {(byte) Layout.RESERVED, 'p'};
   private static final byte[] END = {(byte) Layout.RESERVED};
@@ -24,6 +26,7 @@ final class RocksStore implements StateStore {
   private final Runnable onClose;
   private final RocksDB db;
   private @Nullable Position position;
+  private int format;
   private boolean closed;
 
   /**
@@ -54,23 +57,30 @@ final class RocksStore implements StateStore {
     if (format == null) {
       return null;
     }
-    if (format.length != 1 || format[0] != FORMAT) {
+    if (format.length != 1 || format[0] < 1 || format[0] > FORMAT) {
       boolean newer = format.length == 1 && format[0] > FORMAT;
       throw new StateException(
           newer ? Reason.NEWER_VERSION : Reason.CORRUPTED,
           folder
               + " has format "
               + Layout.hex(format)
-              + ", this release reads "
-              + FORMAT
+              + ", this release reads 01 to "
+              + Layout.hex(new byte[] {FORMAT})
               + (newer ? ": run that release again, or delete the folder to restore it" : ""),
           null);
     }
-    if (stored == null || stored.length != 3 * Long.BYTES) {
+    if (stored == null || stored.length < 3 * Long.BYTES) {
       throw new StateException(Reason.CORRUPTED, folder + " has no position", null);
     }
+    this.format = format[0];
     ByteReader in = new ByteReader(stored);
-    return new Position(in.getLong(), in.getLong(), in.getLong());
+    return new Position(
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        this.format == 1
+            ? Position.Origin.UNKNOWN
+            : new Position.Origin(in.getString(), in.getVarInt(), in.getString()));
   }
 
   @Override
@@ -100,7 +110,7 @@ final class RocksStore implements StateStore {
           add(batch, index);
         }
       }
-      if (this.position == null) {
+      if (format != FORMAT) {
         batch.put(FORMAT_KEY, new byte[] {FORMAT});
       }
       batch.put(POSITION_KEY, bytes(position));
@@ -109,6 +119,7 @@ final class RocksStore implements StateStore {
       throw RocksErrors.of("writing", folder, e);
     }
     this.position = position;
+    this.format = FORMAT;
   }
 
   private static void add(WriteBatch batch, Change change) throws RocksDBException {
@@ -121,10 +132,13 @@ final class RocksStore implements StateStore {
   }
 
   private static byte[] bytes(Position position) {
-    return new ByteWriter(3 * Long.BYTES)
+    return new ByteWriter(3 * Long.BYTES + 64)
         .putLong(position.input())
         .putLong(position.changelog())
         .putLong(position.writtenAt())
+        .putString(position.origin().input())
+        .putVarInt(position.origin().inputPartitions())
+        .putString(position.origin().changelog())
         .toBytes();
   }
 

@@ -48,9 +48,9 @@ final class DetectShard {
 
   private final WindowSettings windowSettings;
   private final DetectSettings detectSettings;
-  private final StateStore store = States.inMemoryStore();
+  private final StateStore store;
   private Rules rules;
-  private ShardState state = States.open(store, CacheBudget.unbounded());
+  private ShardState state;
   private WindowStage window;
   private DetectStage detect;
   private long wall;
@@ -58,7 +58,10 @@ final class DetectShard {
   final List<DetectOutput> out = new ArrayList<>();
   final List<Rejection> rejected = new ArrayList<>();
 
-  private DetectShard(Rules rules, WindowSettings windows, DetectSettings detects) {
+  private DetectShard(
+      StateStore store, Rules rules, WindowSettings windows, DetectSettings detects) {
+    this.store = store;
+    this.state = States.open(store, CacheBudget.unbounded());
     this.rules = rules;
     windowSettings = windows;
     detectSettings = detects;
@@ -71,11 +74,16 @@ final class DetectShard {
   }
 
   static DetectShard of(WindowSettings windows, DetectSettings detects, String... yaml) {
-    return new DetectShard(rules(yaml), windows, detects);
+    return of(rules(yaml), windows, detects);
+  }
+
+  /** A shard that goes on with what is stored. */
+  static DetectShard restored(StateStore store, String... yaml) {
+    return new DetectShard(store, rules(yaml), WindowSettings.DEFAULTS, DetectSettings.DEFAULTS);
   }
 
   static DetectShard of(Rules rules, WindowSettings windows, DetectSettings detects) {
-    return new DetectShard(rules, windows, detects);
+    return new DetectShard(States.inMemoryStore(), rules, windows, detects);
   }
 
   static Rules rules(String... yaml) {
@@ -111,6 +119,12 @@ final class DetectShard {
     state = States.open(store, CacheBudget.unbounded());
     open();
     return this;
+  }
+
+  /** What is stored after a commit. */
+  StateStore stored() {
+    restart();
+    return store;
   }
 
   /** The same with other rules. */

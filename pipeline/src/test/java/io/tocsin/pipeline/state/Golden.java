@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 
 /** Stored forms as they were released: each must be readable for ever. */
 public final class Golden {
@@ -26,6 +28,27 @@ public final class Golden {
     T again = codec.read(in, version);
     assertThat(in.remaining()).as("all of it was read").isZero();
     assertThat(write(codec, again)).isEqualTo(golden);
+  }
+
+  /** All that a store has, one line an entry. */
+  public static List<String> dump(StateStore store) {
+    return StoredFormats.lines(store);
+  }
+
+  /** A store with what a dump says. */
+  public static StateStore load(String name, int version) {
+    StateStore store = States.inMemoryStore();
+    String text = text("/golden/" + name + ".v" + version + ".txt");
+    store.write(StoredFormats.changes(text.lines().toList()), new Position(0, 0, 0));
+    return store;
+  }
+
+  private static String text(String file) {
+    try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream(file), file)) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static <T> byte[] write(Codec<T> codec, T value) {

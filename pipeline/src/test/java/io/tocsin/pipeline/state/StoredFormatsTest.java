@@ -16,10 +16,12 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
 
 /** What was ever stored can be read for ever; what a later release stored is left alone. */
 final class StoredFormatsTest {
-  private static final Position END = new Position(20, 11, 1_767_225_602_123L);
+  private static final Position END_1 = new Position(20, 11, 1_767_225_602_123L);
+  private static final Position END = StoredFormats.END;
 
   @TempDir Path folder;
 
@@ -29,6 +31,7 @@ final class StoredFormatsTest {
     assertThat(StoredFormats.lines(StoredFormats.work(store)))
         .isEqualTo(StoredFormats.read("v1", "changelog.txt"));
     assertThat(StoredFormats.lines(store)).isEqualTo(StoredFormats.read("v1", "store.txt"));
+    assertThat(store.position()).isEqualTo(END);
   }
 
   @Test
@@ -47,16 +50,65 @@ final class StoredFormatsTest {
 
   @Test
   void aRocksDbFolderOfVersionOneIsRead() throws IOException {
-    Path shard = Files.createDirectories(folder.resolve("rocksdb"));
-    for (String file : StoredFormats.read("v1", "rocksdb.txt")) {
-      try (InputStream in = StoredFormats.open("v1", "rocksdb/" + file)) {
-        Files.copy(in, shard.resolve(file));
-      }
+    copyRocksDb("v1");
+    try (RocksStores stores = stores();
+        StateStore store = stores.open("rocksdb")) {
+      assertThat(store.position()).isEqualTo(END_1);
+      checkContent(store);
     }
-    try (RocksStores stores = RocksStores.at(folder, MemoryBudget.of(MemoryBudget.MIN_TOTAL));
+  }
+
+  @Test
+  void aRocksDbFolderOfVersionTwoIsRead() throws IOException {
+    copyRocksDb("v2");
+    try (RocksStores stores = stores();
         StateStore store = stores.open("rocksdb")) {
       assertThat(store.position()).isEqualTo(END);
       checkContent(store);
+    }
+  }
+
+  @Test
+  void aRocksDbFolderIsUpgradedByItsFirstWrite() throws IOException {
+    copyRocksDb("v1");
+    Position next = new Position(30, 20, 1_767_225_604_123L, END.origin());
+    try (RocksStores stores = stores()) {
+      try (StateStore store = stores.open("rocksdb")) {
+        store.write(List.of(), next);
+      }
+      try (StateStore store = stores.open("rocksdb")) {
+        assertThat(store.position()).isEqualTo(next);
+        checkContent(store);
+      }
+    }
+  }
+
+  @Test
+  void aRocksDbFolderOfANewerReleaseIsRefusedAndLeftAlone() throws Exception {
+    copyRocksDb("v2");
+    byte[] format = {(byte) Layout.RESERVED, 'f'};
+    try (RocksDB db = RocksDB.open(folder.resolve("rocksdb").toString())) {
+      db.put(format, new byte[] {3});
+    }
+    try (RocksStores stores = stores()) {
+      assertNewer(
+          () -> stores.open("rocksdb").close(), "has format 03, this release reads 01 to 02");
+    }
+    try (RocksDB db = RocksDB.open(folder.resolve("rocksdb").toString())) {
+      assertThat(db.get(format)).containsExactly(3);
+    }
+  }
+
+  private RocksStores stores() {
+    return RocksStores.at(folder, MemoryBudget.of(MemoryBudget.MIN_TOTAL));
+  }
+
+  private void copyRocksDb(String version) throws IOException {
+    Path shard = Files.createDirectories(folder.resolve("rocksdb"));
+    for (String file : StoredFormats.read(version, "rocksdb.txt")) {
+      try (InputStream in = StoredFormats.open(version, "rocksdb/" + file)) {
+        Files.copy(in, shard.resolve(file));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tocsin.deploy.config;
 
 import io.tocsin.connectors.kafka.LaneSettings;
+import io.tocsin.connectors.kafka.LossPolicy;
 import io.tocsin.deploy.worker.ReceiverSettings;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.deploy.worker.WorkerSettings;
@@ -59,9 +60,11 @@ public final class ConfigFileReader {
             Path.of(worker.string("state_dir", "./tocsin-data")),
             memory(worker),
             (int) worker.integer("lanes", 0, 256, 0),
-            LaneSettings.DEFAULTS.withCommit(
-                positive(commit, "urgent", Duration.ofMillis(100)),
-                positive(commit, "lazy", Duration.ofSeconds(2))),
+            LaneSettings.DEFAULTS
+                .withCommit(
+                    positive(commit, "urgent", Duration.ofMillis(100)),
+                    positive(commit, "lazy", Duration.ofSeconds(2)))
+                .withOnLostInput(onLostInput(worker)),
             (int) http.integer("port", 0, 65535, 8080),
             kafka(root),
             sources.read(root, prefix),
@@ -85,6 +88,17 @@ public final class ConfigFileReader {
       worker.get("topic_prefix").problem("accepted: 1 to 150 of letters, digits, '.', '_' and '-'");
     }
     return prefix;
+  }
+
+  private static LossPolicy onLostInput(ConfigMap worker) {
+    String word = worker.string("on_lost_input", "stop");
+    if (word.equals("continue")) {
+      return LossPolicy.CONTINUE;
+    }
+    if (!word.equals("stop")) {
+      worker.get("on_lost_input").problem("accepted: stop, continue");
+    }
+    return LossPolicy.STOP;
   }
 
   private static Set<String> tasks(ConfigMap worker) {

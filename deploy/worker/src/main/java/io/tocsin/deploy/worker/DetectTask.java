@@ -1,12 +1,8 @@
 package io.tocsin.deploy.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.tocsin.connectors.codec.AlertCodec;
 import io.tocsin.connectors.codec.CodecSettings;
 import io.tocsin.connectors.codec.DeadLetters;
 import io.tocsin.connectors.codec.SummaryCodec;
-import io.tocsin.connectors.kafka.Topics;
 import io.tocsin.pipeline.detect.DetectOutput;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Summary;
@@ -32,6 +28,7 @@ final class DetectTask implements Task {
   private final Map<String, Integer> keyedPartitions;
   private final TaskCounts counts;
   private final ActiveRules active;
+  private final AlertRecords alerts;
   private final Map<ShardId, LiveStages> open = new ConcurrentHashMap<>();
 
   DetectTask(
@@ -43,6 +40,7 @@ final class DetectTask implements Task {
     this.settings = settings;
     this.keyedPartitions = keyedPartitions;
     this.counts = counts;
+    this.alerts = new AlertRecords(settings.topics(), settings.scope());
   }
 
   /** The shards that were opened last, by their id. */
@@ -126,39 +124,10 @@ final class DetectTask implements Task {
 
   private void encode(Alert alert, boolean shadow, List<OutRecord> out) {
     counts.decided(Decisions.alert(alert.status()));
-    Topics topics = settings.topics();
-    Map<String, byte[]> headers = AlertCodec.headers(alert);
-    byte[] value = AlertCodec.value(alert);
-    byte[] fingerprint = AlertCodec.fingerprintKey(alert);
     if (shadow) {
-      out.add(record(topics.shadowAlerts(), fingerprint, value, headers, alert));
-      return;
+      out.add(alerts.shadow(alert));
+    } else {
+      out.addAll(alerts.of(alert));
     }
-    out.add(record(topics.alerts(), scopeKey(alert), value, headers, alert));
-    out.add(
-        record(
-            topics.currentAlerts(),
-            fingerprint,
-            alert.status().active() ? value : null,
-            headers,
-            alert));
-  }
-
-  /** Alerts that share the scope's labels meet in one shard; without a scope all do. */
-  private byte[] scopeKey(Alert alert) {
-    StringBuilder key = new StringBuilder("scope");
-    for (String label : settings.scope()) {
-      key.append('\u001f').append(alert.labels().getOrEmpty(label));
-    }
-    return key.toString().getBytes(UTF_8);
-  }
-
-  private static OutRecord record(
-      String topic,
-      byte[] key,
-      byte @org.jspecify.annotations.Nullable [] value,
-      Map<String, byte[]> headers,
-      Alert alert) {
-    return new OutRecord(topic, OutRecord.BY_KEY, key, value, headers, alert.time(), true);
   }
 }

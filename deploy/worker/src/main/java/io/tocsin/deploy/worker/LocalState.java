@@ -1,5 +1,6 @@
 package io.tocsin.deploy.worker;
 
+import io.tocsin.connectors.kafka.Notice;
 import io.tocsin.connectors.kafka.StateHome;
 import io.tocsin.pipeline.flow.ShardId;
 import io.tocsin.pipeline.state.CacheBudget;
@@ -10,8 +11,11 @@ import io.tocsin.pipeline.state.StateException;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,7 @@ final class LocalState implements StateHome, AutoCloseable {
   private final RocksStores stores;
   private final CacheBudget cache;
   private final LongAdder corrupted = new LongAdder();
+  private final Map<ShardId, String> damaged = new ConcurrentHashMap<>();
 
   LocalState(Path folder, MemoryBudget budget) {
     stores = RocksStores.at(folder, budget);
@@ -30,25 +35,42 @@ final class LocalState implements StateHome, AutoCloseable {
   }
 
   @Override
-  public StateStore open(ShardId shard) {
+  public StateStore open(ShardId shard, Consumer<Notice> told) {
     if (STATELESS.contains(shard.task())) {
       return States.inMemoryStore();
     }
-    try {
-      return stores.open(name(shard));
-    } catch (StateException e) {
-      if (e.reason() != StateException.Reason.CORRUPTED) {
-        throw e;
+    String why = damaged.remove(shard);
+    if (why == null) {
+      try {
+        return stores.open(name(shard));
+      } catch (StateException e) {
+        if (e.reason() != StateException.Reason.CORRUPTED) {
+          throw e;
+        }
+        why = String.valueOf(e.getMessage());
       }
-      corrupted.increment();
-      Path aside = stores.moveAside(name(shard));
-      LOG.error(
-          "{}: local state is damaged ({}); moved to {}, restored from the changelog",
-          shard,
-          e.getMessage(),
-          aside);
-      return stores.open(name(shard));
     }
+    moveAside(shard, why, told);
+    return stores.open(name(shard));
+  }
+
+  private void moveAside(ShardId shard, String why, Consumer<Notice> told) {
+    corrupted.increment();
+    Path aside = stores.moveAside(name(shard));
+    LOG.error("{}: local state is damaged; moved to {}: {}", shard, aside, why);
+    told.accept(
+        new Notice(
+            Notice.Kind.STATE_DAMAGED,
+            "local state was damaged ("
+                + why
+                + "); it is moved to "
+                + aside
+                + " and restored from the changelog, nothing is lost"));
+  }
+
+  @Override
+  public void damaged(ShardId shard, String why) {
+    damaged.put(shard, why);
   }
 
   @Override

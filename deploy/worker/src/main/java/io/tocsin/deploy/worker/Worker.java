@@ -147,6 +147,7 @@ public final class Worker implements AutoCloseable {
         settings.kafka(),
         admin,
         state,
+        new ShardAlerts(new AlertRecords(settings.topics(), settings.scope())),
         clock);
   }
 

@@ -46,6 +46,7 @@ final class WorkerMetrics implements AutoCloseable {
   private void lanes(String task, LaneStats stats) {
     counter("tocsin_records_total", task, stats, LaneStats::records);
     counter("tocsin_outputs_total", task, stats, LaneStats::outputs);
+    counter("tocsin_outputs_trimmed_total", task, stats, LaneStats::trimmedOutputs);
     counter("tocsin_commits_total", task, stats, LaneStats::commits);
     counter("tocsin_aborts_total", task, stats, LaneStats::aborts);
     counter("tocsin_lane_restarts_total", task, stats, LaneStats::restarts);

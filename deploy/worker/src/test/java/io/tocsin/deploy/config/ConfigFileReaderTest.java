@@ -3,6 +3,7 @@ package io.tocsin.deploy.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.connectors.kafka.LossPolicy;
 import io.tocsin.deploy.worker.Source;
 import io.tocsin.deploy.worker.WorkerSettings;
 import io.tocsin.pipeline.rule.Problems;
@@ -19,6 +20,7 @@ class ConfigFileReaderTest {
     ConfigFile file = read("");
 
     assertThat(problems.list()).isEmpty();
+    assertThat(file.lane().onLostInput()).isEqualTo(LossPolicy.STOP);
     assertThat(file.tasks()).containsExactlyElementsOf(WorkerSettings.TASKS);
     assertThat(file.kafka()).isEmpty();
     assertThat(file.sources()).extracting(Source::name).containsExactly("default");
@@ -32,7 +34,7 @@ class ConfigFileReaderTest {
     ConfigFile file =
         read(
             """
-            worker: { topic_prefix: t, tasks: [ingest, detect], memory: 64MiB, commit: { urgent: 50ms } }
+            worker: { topic_prefix: t, tasks: [ingest, detect], memory: 64MiB, commit: { urgent: 50ms }, on_lost_input: continue }
             kafka: { bootstrap.servers: "k:9092", security.protocol: SSL }
             sources:
               plant: { topics: [a, "^b\\\\..*"], decoding: { codec: telegraf_json }, max_out_of_order: 3s, late: side, keep_for: 5m }
@@ -47,6 +49,7 @@ class ConfigFileReaderTest {
     assertThat(file.tasks()).containsExactly("ingest", "detect");
     assertThat(file.memory()).isEqualTo(64L << 20);
     assertThat(file.lane().commitUrgent()).isEqualTo(Duration.ofMillis(50));
+    assertThat(file.lane().onLostInput()).isEqualTo(LossPolicy.CONTINUE);
     assertThat(file.kafka()).containsEntry("security.protocol", "SSL");
     assertThat(file.sources().get(0).window().maxOutOfOrder()).isEqualTo(Duration.ofSeconds(3));
     assertThat(file.sources().get(0).window().late()).isEqualTo(LatePolicy.SIDE);

@@ -1,0 +1,188 @@
+package io.tocsin.connectors.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.pipeline.flow.OutRecord;
+import io.tocsin.pipeline.flow.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What happens inside the callback in which partitions are taken away. */
+final class RevocationTest {
+  private static final TopicPartition P = new TopicPartition("in", 0);
+
+  private final Log log = new Log();
+  private final LaneTransaction transaction =
+      new LaneTransaction(log, LaneSettings.DEFAULTS, null, new BadState(new MemoryHome()));
+  private final OwnedShards shards =
+      new OwnedShards(
+          new LaneSpec(
+              "lane",
+              new CountTask("out"),
+              InputTopics.of(List.of("in")),
+              () -> log,
+              p -> {
+                throw new IllegalStateException("there is no changelog");
+              },
+              null,
+              new MemoryHome(),
+              new NoWatermarks(),
+              Notices.NONE),
+          log,
+          transaction,
+          new LaneStats(),
+          () -> Instant.EPOCH,
+          Runnable::run,
+          LossPolicy.STOP,
+          new BadState(new MemoryHome()));
+
+  private void openTransaction() {
+    shards.assigned(List.of(P));
+    shards.takeRestored();
+    shards.takeRestored();
+    byte[] bytes = "k".getBytes(UTF_8);
+    OutRecord out = new OutRecord("out", OutRecord.BY_KEY, bytes, bytes, Map.of(), -1, true);
+    transaction.add(shards.get(P), List.of(out), 0);
+  }
+
+  @Test
+  void theOpenTransactionIsCommittedBeforeTheCallbackReturns() {
+    openTransaction();
+    shards.revoked(List.of(P));
+    assertThat(log.calls).containsExactly("begin", "send", "commit {in-0=0} within PT5S");
+    assertThat(shards.ready()).isEmpty();
+  }
+
+  @Test
+  void itIsAbortedBeforeTheCallbackReturnsIfItsBoundPasses() {
+    openTransaction();
+    log.late = true;
+    assertThatThrownBy(() -> shards.revoked(List.of(P))).hasMessage("the bound has passed");
+    assertThat(log.calls).containsExactly("begin", "send", "commit {in-0=0} within PT5S", "abort");
+  }
+
+  @Test
+  void nothingIsCommittedIfThereIsNothingToTell() {
+    shards.assigned(List.of(P));
+    shards.takeRestored();
+    shards.takeRestored();
+    shards.revoked(List.of(P));
+    assertThat(log.calls).isEmpty();
+  }
+
+  private static final class NoWatermarks implements CaughtUp.HighWatermarks {
+    @Override
+    public boolean idle() {
+      return true;
+    }
+
+    @Override
+    public void ask(Collection<TopicPartition> partitions) {
+      // Nobody asks for them here.
+    }
+
+    @Override
+    public OptionalLong answer(TopicPartition partition) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Notes what is done to it. */
+  private static final class Log implements LaneLog {
+    private final List<String> calls = new ArrayList<>();
+    private boolean late;
+
+    @Override
+    public void subscribe(InputTopics topics, Owner owner) {
+      // The test is the group.
+    }
+
+    @Override
+    public List<Records> poll(Duration timeout) {
+      return List.of();
+    }
+
+    @Override
+    public void resume(TopicPartition partition, long position) {
+      // There are no records.
+    }
+
+    @Override
+    public void pause(TopicPartition partition) {
+      // There are no records.
+    }
+
+    @Override
+    public void unpause(TopicPartition partition) {
+      // There are no records.
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+      return 0;
+    }
+
+    @Override
+    public @Nullable Long committed(TopicPartition partition) {
+      return null;
+    }
+
+    @Override
+    public long beginning(TopicPartition partition) {
+      return 0;
+    }
+
+    @Override
+    public long end(TopicPartition partition) {
+      return 0;
+    }
+
+    @Override
+    public void rejoin() {
+      // Assignments follow by themselves here.
+    }
+
+    @Override
+    public void begin() {
+      calls.add("begin");
+    }
+
+    @Override
+    public void send(OutRecord record, @Nullable SentTo done) {
+      calls.add("send");
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> offsets, Duration bound) {
+      calls.add("commit " + offsets + " within " + bound);
+      if (late) {
+        throw new IllegalStateException("the bound has passed");
+      }
+    }
+
+    @Override
+    public void abort() {
+      calls.add("abort");
+    }
+
+    @Override
+    public void wakeup() {
+      // Nobody waits.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}

@@ -5,8 +5,10 @@ import io.tocsin.pipeline.state.StateException;
 import io.tocsin.pipeline.state.StateException.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Remembers over the lives of a lane which shards' state cannot be used: damaged local state is
@@ -17,6 +19,7 @@ final class BadState {
   private final StateHome home;
   private final Map<ShardId, String> unreadable = new HashMap<>();
   private final Map<ShardId, List<Notice>> untold = new HashMap<>();
+  private final Set<String> shared = new HashSet<>();
 
   BadState(StateHome home) {
     this.home = home;
@@ -40,6 +43,14 @@ final class BadState {
   /** What is to be told of a shard, also from the lane's lives before. */
   List<Notice> untold(ShardId shard) {
     return List.copyOf(untold.getOrDefault(shard, List.of()));
+  }
+
+  /**
+   * Whether the group should be asked to share a topic's partitions anew: once, as each time makes
+   * the commit of an open transaction fail.
+   */
+  boolean sharesAnew(String topic, int partitions) {
+    return shared.add(topic + "/" + partitions);
   }
 
   /** What was to be told of a shard is committed. */

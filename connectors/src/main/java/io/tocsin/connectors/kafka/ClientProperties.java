@@ -26,6 +26,8 @@ final class ClientProperties {
     p.put("fetch.max.wait.ms", "100");
     // Topics that a pattern subscribes to are found within this time.
     p.put("metadata.max.age.ms", "10000");
+    // A deleted topic must not come back because somebody still asks for it.
+    p.put("allow.auto.create.topics", "false");
     p.putAll(user);
     p.put("group.id", group);
     p.put("group.instance.id", instance);

@@ -66,7 +66,7 @@ final class OwnedShards implements LaneLog.Owner {
     this.restores = restores;
     this.told = new ToldNotices(spec.notices(), transaction);
     this.inputs = spec.stateTopic() == null ? null : new InputWatch(spec.stateTopic().watch());
-    this.starts = new ShardStart(spec, log, onLoss);
+    this.starts = new ShardStart(spec, log, onLoss, badState);
     this.badState = badState;
   }
 

@@ -18,9 +18,10 @@ final class ShardStart {
   private final LaneSpec spec;
   private final LaneLog log;
   private final LossPolicy onLoss;
-  private boolean rejoined;
+  private final BadState badState;
 
-  ShardStart(LaneSpec spec, LaneLog log, LossPolicy onLoss) {
+  ShardStart(LaneSpec spec, LaneLog log, LossPolicy onLoss, BadState badState) {
+    this.badState = badState;
     this.spec = spec;
     this.log = log;
     this.onLoss = onLoss;
@@ -69,8 +70,9 @@ final class ShardStart {
         new StartPosition.Input(
             input.id(), input.partitions(), input.compacted(), log.beginning(p), end);
     StartPosition start = StartPosition.of(p, committed, mark, now);
-    if (mark != null && !rejoined && StartPosition.moved(mark, now)) {
-      rejoined = true;
+    if (mark != null
+        && StartPosition.moved(mark, now)
+        && badState.sharesAnew(p.topic(), now.partitions())) {
       // A static member that comes back gets what it had: without asking, nobody gets the new ones.
       log.rejoin();
     }

@@ -65,7 +65,7 @@ final class Rest {
     }
     if (all >= MEMORY) {
       for (int b = 0; b < BINS; b++) {
-        sizes[b] /= 2;
+        sizes[b] = (short) (sizes[b] / 2);
       }
     }
     sizes[bin]++;

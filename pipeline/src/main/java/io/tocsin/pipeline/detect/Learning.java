@@ -7,6 +7,7 @@ import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class Learning {
   private static final int MOST = 1000;
 
   private final Table<String, Long> table;
-  private final long[] counts = new long[Phase.values().length];
+  private final Map<Phase, Long> counts = new EnumMap<>(Phase.class);
   private final Map<Watched, LearningStats.SeriesPhase> notReady = new LinkedHashMap<>();
   private boolean changed = true;
 
@@ -28,7 +29,7 @@ final class Learning {
     table = state.table(new TableSpec<>("detect.learning", 1, Codecs.STRING, Codecs.LONG));
     for (Phase phase : Phase.values()) {
       Long stored = table.get(phase.name());
-      counts[phase.ordinal()] = stored == null ? 0 : stored;
+      counts.put(phase, stored == null ? 0 : stored);
     }
   }
 
@@ -46,8 +47,13 @@ final class Learning {
   }
 
   private void count(Phase phase, int by) {
-    counts[phase.ordinal()] += by;
-    table.put(phase.name(), counts[phase.ordinal()]);
+    long count = count(phase) + by;
+    counts.put(phase, count);
+    table.put(phase.name(), count);
+  }
+
+  private long count(Phase phase) {
+    return counts.getOrDefault(phase, 0L);
   }
 
   /** How it stands, if that is another than what was asked for last. */
@@ -57,9 +63,9 @@ final class Learning {
     }
     changed = false;
     return new LearningStats(
-        counts[Phase.WARMING_UP.ordinal()],
-        counts[Phase.READY.ordinal()],
-        counts[Phase.DRIFTING.ordinal()],
+        count(Phase.WARMING_UP),
+        count(Phase.READY),
+        count(Phase.DRIFTING),
         new ArrayList<>(notReady.values()));
   }
 }

@@ -91,7 +91,7 @@ public final class Rules {
 
   /** The same with each rule's version in a shard. */
   Rules numbered(Versions versions) {
-    Map<AlertRule, AlertRule> numbered = new IdentityHashMap<>();
+    IdentityHashMap<AlertRule, AlertRule> numbered = new IdentityHashMap<>();
     all.forEach(rule -> numbered.put(rule, versions.number(rule)));
     return new Rules(
         all.stream().map(numbered::get).toList(),

@@ -31,6 +31,7 @@ final class SensorWatch {
     this.last = last;
   }
 
+  @SuppressWarnings("ReferenceEquality") // mostly the same object, which is quick to tell
   void with(Settings settings) {
     EntityDetector entity = live;
     if (entity != null && settings != known && !settings.equals(known)) {

@@ -25,6 +25,7 @@ final class SeriesWatch {
     this.phase = phase;
   }
 
+  @SuppressWarnings("ReferenceEquality") // mostly the same object, which is quick to tell
   SeriesDetector with(Settings settings) {
     SeriesDetector detector = live;
     if (detector != null && settings != known && !settings.equals(known)) {
@@ -66,14 +67,14 @@ final class SeriesWatch {
         public void write(SeriesWatch watch, ByteWriter out) {
           SeriesDetector live = watch.live;
           Phase phase = watch.phase;
-          out.putByte(phase == null ? 0 : 1 + phase.ordinal());
+          out.putByte(phase == null ? 0 : phase.code());
           out.putBytes(live == null ? watch.stored : live.toBytes());
         }
 
         @Override
         public SeriesWatch read(ByteReader in, int version) {
           int phase = version == 1 ? 0 : in.getByte();
-          return new SeriesWatch(in.getBytes(), phase == 0 ? null : Phase.values()[phase - 1]);
+          return new SeriesWatch(in.getBytes(), phase == 0 ? null : Phase.of(phase));
         }
       };
 }

@@ -85,7 +85,7 @@ class LearnedRulesTest {
   }
 
   private List<Alert> since(int step) {
-    return shard.alerts().stream().filter(a -> a.startsAt() >= step * STEP * 1000L).toList();
+    return shard.alerts().stream().filter(a -> a.startsAt() >= 1000L * step * STEP).toList();
   }
 
   private static String severity(Alert alert) {

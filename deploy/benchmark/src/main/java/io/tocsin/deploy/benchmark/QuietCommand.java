@@ -74,7 +74,7 @@ final class QuietCommand implements Callable<Integer> {
           "  %5d s  %.2e  %.2f; above severity info: %d%n",
           interval / 1000,
           rate,
-          rate / Settings.DEFAULTS.falseAlarmsAt(interval),
+          rate / Settings.DEFAULTS.falseAlarmsAt((double) interval),
           tally.aboveInfo());
     }
     out.println();

@@ -160,6 +160,7 @@ public final class Explanation {
         + alert.explanation();
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same look, not one that saw the same
   private void looked(RuleTrace.Look seen, List<String> lines) {
     lines.add("the rule looked " + looks + " times, last at " + Instant.ofEpochMilli(seen.time()));
     seen.lines().forEach(line -> lines.add("  " + line));

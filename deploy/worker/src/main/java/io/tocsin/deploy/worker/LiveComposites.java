@@ -19,6 +19,7 @@ final class LiveComposites {
     stage = new CompositeStage(version.composites(), state);
   }
 
+  @SuppressWarnings("ReferenceEquality") // every change makes a new version
   List<Alert> apply(List<Alert> alerts) {
     ActiveRules.Version now = active.current();
     if (now != version) {

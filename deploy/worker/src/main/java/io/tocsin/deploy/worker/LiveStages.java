@@ -44,6 +44,7 @@ final class LiveStages {
     return DetectStage.of(version.rules(), settings.detect(), shard);
   }
 
+  @SuppressWarnings("ReferenceEquality") // every change makes a new version
   Batch<WindowOutput> window(Batch<Input> batch) {
     ActiveRules.Version now = active.current();
     if (now != version) {

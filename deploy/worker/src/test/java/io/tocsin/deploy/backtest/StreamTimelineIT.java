@@ -155,7 +155,7 @@ class StreamTimelineIT {
     tests.append(input).append("  alert_rule_test:\n");
     int firing = 0;
     for (int step = 0; step < STEPS - 4; step++) {
-      long now = step * STEP * 1000L;
+      long now = 1000L * step * STEP;
       for (String alert : ALERTS) {
         List<Span> active =
             spans.stream()

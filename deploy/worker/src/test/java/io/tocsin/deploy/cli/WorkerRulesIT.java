@@ -45,8 +45,10 @@ class WorkerRulesIT {
   private static final String HOT =
       "groups:\n- name: g\n  rules:\n  - { alert: Hot, expr: t > %d, labels: { severity: page } }\n";
   private static final String MORE =
-      "  - { alert: Wet, expr: h > 80 }\n"
-          + "  - { alert: Both, when: { all: [Hot, Wet], within: 5m }, by: [sensor] }\n";
+      """
+        - { alert: Wet, expr: h > 80 }
+        - { alert: Both, when: { all: [Hot, Wet], within: 5m }, by: [sensor] }
+      """;
 
   @TempDir private Path folder;
   private final EventCodec codec = new EventCodec();

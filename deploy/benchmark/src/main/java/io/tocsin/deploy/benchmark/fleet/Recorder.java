@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Draws a machine and what befalls it from a seed. */
+@SuppressWarnings("EnumOrdinal") // seeds and dice, nothing that is kept
 public final class Recorder {
   private static final long START_MS = 1_767_225_600_000L;
   private static final double HEALTHY_SHARE = 0.3;

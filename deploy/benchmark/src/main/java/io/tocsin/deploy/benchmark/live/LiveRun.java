@@ -21,7 +21,7 @@ import java.util.List;
 /** One live run of one system. Used once. */
 final class LiveRun {
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration FILL = Duration.ofSeconds(180);
+  private static final Duration FILL = Duration.ofMinutes(3);
   private static final long LOOK_EVERY_MILLIS = 2_000;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 

@@ -28,7 +28,7 @@ class QuietPlantTest {
     int readings = 20_000;
     QuietTally tally = new QuietPlant(Settings.DEFAULTS, interval, readings).watch(sensors);
     double rate = tally.findings() / ((double) sensors * QuietPlant.METRICS * readings);
-    double configured = Settings.DEFAULTS.falseAlarmsAt(interval);
+    double configured = Settings.DEFAULTS.falseAlarmsAt((double) interval);
     assertThat(rate).isBetween(configured / 3, configured * 3);
   }
 

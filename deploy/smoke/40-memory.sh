@@ -23,8 +23,11 @@ groups:
 - name: plant
   interval: 10s
   rules:
-  - { alert: Hot, expr: avg_over_time(temp_c[1m]) > 99, for: 1m }
-  - { alert: Unusual, anomaly: { metric: temp_c, method: auto, false_alarms: 1/100000 } }
+  - alert: Hot
+    expr: avg_over_time(temp_c[1m]) > 99
+    for: 1m
+  - alert: Unusual
+    anomaly: { metric: temp_c, method: auto, false_alarms: 1/100000 }
 YAML
 cat >"$SMOKE_TMP/tocsin.yaml" <<YAML
 worker: { state_dir: $SMOKE_TMP/state, memory: ${budget}MiB, http: { port: $http } }
@@ -32,6 +35,7 @@ kafka: { bootstrap.servers: "$kafka" }
 sources: { plant: { topics: [plant], max_out_of_order: 10s, historical_after: 30d } }
 rule_files: [rules.yaml]
 YAML
+deploy/bin/tocsin check "$SMOKE_TMP/tocsin.yaml" || exit 1
 for _ in $(seq 200); do kcat -b "$kafka" -L >/dev/null 2>&1 && break; sleep 0.2; done
 TOCSIN_JAVA_OPTS=-Xmx${heap}m deploy/bin/tocsin worker --config "$SMOKE_TMP/tocsin.yaml" >"$SMOKE_TMP/worker.log" 2>&1 &
 worker=$!

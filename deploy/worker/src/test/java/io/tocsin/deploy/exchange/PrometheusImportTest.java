@@ -57,10 +57,9 @@ class PrometheusImportTest {
   }
 
   @Test
-  void whatDropsTheSensorIsLeft() {
-    assertThat(rule("sum without (instance) (x) > 1").left().toString()).contains("g/A: not yet");
-    assertThat(rule("sum by (job) (x) > 1").left().toString()).contains("over several sensors");
-    assertThat(rule("absent(x)").carriedAlerts()).isZero();
+  void whatBelongsToNoSensorIsLeft() {
+    assertThat(rule("absent(x)").left().toString()).contains("g/A: not yet: absent()");
+    assertThat(rule("vector(1)").carriedAlerts()).isZero();
   }
 
   @Test

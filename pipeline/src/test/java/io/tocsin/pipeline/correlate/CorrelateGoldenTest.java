@@ -1,6 +1,7 @@
 package io.tocsin.pipeline.correlate;
 
 import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Severity;
 import io.tocsin.pipeline.event.TestAlert;
 import io.tocsin.pipeline.state.Golden;
@@ -37,5 +38,17 @@ class CorrelateGoldenTest {
     clock.time = 1234;
     clock.opened = 56;
     Golden.check("correlate-clock", ClockCodec.VERSION, new ClockCodec(), clock);
+  }
+
+  @Test
+  void composite() {
+    CompositeState state = new CompositeState();
+    state.startsAt = 2000;
+    state.revision = 3;
+    state.historical = true;
+    state.labels = Labels.of("alertname", "Both", "site", "a");
+    state.parts.put("c0ffee", new CompositeState.Part("Hot", 1000, true, false));
+    state.parts.put("decaf", new CompositeState.Part("Wet", 2000, false, true));
+    Golden.check("composite", CompositeState.VERSION, CompositeState.CODEC, state);
   }
 }

@@ -3,7 +3,6 @@ package io.tocsin.deploy.cli;
 import io.tocsin.connectors.kafka.EmbeddedBroker;
 import io.tocsin.connectors.notify.console.ConsoleReceiver;
 import io.tocsin.deploy.config.Loaded;
-import io.tocsin.deploy.config.RuleWatch;
 import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.InstanceId;
 import io.tocsin.deploy.worker.WorkerProcess;

@@ -9,7 +9,6 @@ import io.tocsin.connectors.kafka.EmbeddedBroker;
 import io.tocsin.connectors.kafka.TopicReader;
 import io.tocsin.connectors.notify.console.ConsoleReceiver;
 import io.tocsin.deploy.config.Loaded;
-import io.tocsin.deploy.config.RuleWatch;
 import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.WorkerProcess;
 import io.tocsin.pipeline.event.Alert;

@@ -1,5 +1,6 @@
-package io.tocsin.deploy.config;
+package io.tocsin.deploy.cli;
 
+import io.tocsin.deploy.config.Loaded;
 import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.rule.Environment;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Looks at the files every few seconds, on a thread of its own, and lets new rules hold when all of
  * them are good. Only rules change while the worker runs; other settings need a restart.
  */
-public final class RuleWatch implements AutoCloseable {
+final class RuleWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RuleWatch.class);
 
   private final @Nullable Path config;
@@ -33,7 +34,7 @@ public final class RuleWatch implements AutoCloseable {
    * @param config the platform's file, which names the rule files; null where there is none, and
    *     nothing to look at
    */
-  public RuleWatch(
+  RuleWatch(
       @Nullable Path config, Environment environment, ActiveRules active, Duration every) {
     this.config = config;
     this.environment = environment;
@@ -63,7 +64,7 @@ public final class RuleWatch implements AutoCloseable {
   }
 
   /** Whether there is anything to look at. */
-  public boolean looks() {
+  boolean looks() {
     return config != null;
   }
 

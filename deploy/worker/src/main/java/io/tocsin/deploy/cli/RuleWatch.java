@@ -34,8 +34,7 @@ final class RuleWatch implements AutoCloseable {
    * @param config the platform's file, which names the rule files; null where there is none, and
    *     nothing to look at
    */
-  RuleWatch(
-      @Nullable Path config, Environment environment, ActiveRules active, Duration every) {
+  RuleWatch(@Nullable Path config, Environment environment, ActiveRules active, Duration every) {
     this.config = config;
     this.environment = environment;
     this.active = active;

@@ -166,7 +166,7 @@ public final class Explanation {
     seen.lines().forEach(line -> lines.add("  " + line));
     if (lastTrue == null) {
       lines.add("its condition was never true");
-    } else if (lastTrue != seen) {
+    } else if (!lastTrue.equals(seen)) {
       lines.add("its condition was true last at " + Instant.ofEpochMilli(lastTrue.time()));
     }
   }

@@ -22,7 +22,7 @@ final class LiveComposites {
   @SuppressWarnings("ReferenceEquality") // every change makes a new version
   List<Alert> apply(List<Alert> alerts) {
     ActiveRules.Version now = active.current();
-    if (now != version) {
+    if (now.number() != version.number()) {
       version = now;
       stage.change(now.composites());
     }

@@ -47,7 +47,7 @@ final class LiveStages {
   @SuppressWarnings("ReferenceEquality") // every change makes a new version
   Batch<WindowOutput> window(Batch<Input> batch) {
     ActiveRules.Version now = active.current();
-    if (now != version) {
+    if (now.number() != version.number()) {
       shard.state().reopen();
       version = now;
       window = newWindow();

@@ -34,7 +34,7 @@ final class SensorWatch {
   @SuppressWarnings("ReferenceEquality") // mostly the same object, which is quick to tell
   void with(Settings settings) {
     EntityDetector entity = live;
-    if (entity != null && !settings.equals(known)) {
+    if (entity != null && settings != known && !settings.equals(known)) {
       // As with a series' detector.
       stored = entity.toBytes();
       live = null;

@@ -28,7 +28,7 @@ final class SeriesWatch {
   @SuppressWarnings("ReferenceEquality") // mostly the same object, which is quick to tell
   SeriesDetector with(Settings settings) {
     SeriesDetector detector = live;
-    if (detector != null && !settings.equals(known)) {
+    if (detector != null && settings != known && !settings.equals(known)) {
       // A rule that has changed while running must find what it would find after a restart.
       stored = detector.toBytes();
       detector = null;

@@ -22,7 +22,7 @@ final class LiveComposites {
   @SuppressWarnings("ReferenceEquality") // every change makes a new version
   List<Alert> apply(List<Alert> alerts) {
     ActiveRules.Version now = active.current();
-    if (now.number() != version.number()) {
+    if (now != version) {
       version = now;
       stage.change(now.composites());
     }

@@ -47,7 +47,7 @@ final class LiveStages {
   @SuppressWarnings("ReferenceEquality") // every change makes a new version
   Batch<WindowOutput> window(Batch<Input> batch) {
     ActiveRules.Version now = active.current();
-    if (now.number() != version.number()) {
+    if (now != version) {
       shard.state().reopen();
       version = now;
       window = newWindow();

@@ -177,7 +177,7 @@ final class KafkaLaneLog implements LaneLog {
     if (group == null) {
       throw new IllegalStateException("commit without begin");
     }
-    producer.sendOffsetsToTransaction(positions, group);
+    producer.sendOffsetsToTransaction(positions, newest(group));
     long deadline = clock.millis() + bound.toMillis();
     while (true) {
       try {
@@ -190,6 +190,17 @@ final class KafkaLaneLog implements LaneLog {
         }
       }
     }
+  }
+
+  /**
+   * The group may have gone on while the transaction was open, as it does whenever somebody joins
+   * or leaves. Whoever is the same member in a later generation has been a member all the time, and
+   * was told inside poll, on this thread, of every partition that it lost.
+   */
+  private ConsumerGroupMetadata newest(ConsumerGroupMetadata begun) {
+    ConsumerGroupMetadata now = consumer.groupMetadata();
+    boolean same = now.memberId().equals(begun.memberId());
+    return same && now.generationId() > begun.generationId() ? now : begun;
   }
 
   @Override

@@ -56,7 +56,7 @@ final class Lane implements Runnable {
       while (!stopping()) {
         try {
           live();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
           stats.restarted();
           LOG.warn("{}: starts again after: {}", spec.name(), e.toString(), e);
           pause(settings.restartPause());
@@ -110,7 +110,7 @@ final class Lane implements Runnable {
           turn(log, transaction, shards, caughtUp);
         }
         commit(transaction, shards);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         abort(transaction, e);
         throw e;
       } finally {
@@ -199,7 +199,7 @@ final class Lane implements Runnable {
     stats.committed();
   }
 
-  private void abort(LaneTransaction transaction, RuntimeException cause) {
+  private void abort(LaneTransaction transaction, Throwable cause) {
     try {
       stats.aborted();
       transaction.abort();

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * the positions of every shard it wrote for. Used by the lane's thread only.
  */
 final class LaneTransaction {
+  /**
+   * State that only the passing of time has changed, while nothing came and nothing was told, is
+   * found again by looking at the clock: it waits so many lazy intervals, so that an idle worker
+   * writes next to nothing.
+   */
+  private static final int IDLE_TIMES = 15;
+
   private final LaneLog log;
   private final LaneSettings settings;
   private final @Nullable StateTopic stateTopic;
@@ -24,6 +31,7 @@ final class LaneTransaction {
   private boolean open;
   private long urgentSince = Long.MAX_VALUE;
   private long lazySince = Long.MAX_VALUE;
+  private long idleSince = Long.MAX_VALUE;
 
   /**
    * For one lane and the life of one log.
@@ -47,8 +55,10 @@ final class LaneTransaction {
         urgentSince = Math.min(urgentSince, now);
       }
     }
-    if (open || shard.uncommitted()) {
+    if (open || shard.moved()) {
       lazySince = Math.min(lazySince, now);
+    } else if (shard.uncommitted()) {
+      idleSince = Math.min(idleSince, now);
     }
   }
 
@@ -57,13 +67,14 @@ final class LaneTransaction {
    * commit. An urgent output waits half of its allowance: the commit itself takes the rest.
    */
   long due() {
-    long urgent =
-        urgentSince == Long.MAX_VALUE
-            ? Long.MAX_VALUE
-            : urgentSince + settings.commitUrgent().toMillis() / 2;
-    long lazy =
-        lazySince == Long.MAX_VALUE ? Long.MAX_VALUE : lazySince + settings.commitLazy().toMillis();
-    return Math.min(urgent, lazy);
+    long lazy = settings.commitLazy().toMillis();
+    return Math.min(
+        after(urgentSince, settings.commitUrgent().toMillis() / 2),
+        Math.min(after(lazySince, lazy), after(idleSince, IDLE_TIMES * lazy)));
+  }
+
+  private static long after(long since, long millis) {
+    return since == Long.MAX_VALUE ? since : since + millis;
   }
 
   /** Commits outputs, state and positions, then lets the state reach the local stores. */
@@ -82,6 +93,7 @@ final class LaneTransaction {
     open = false;
     urgentSince = Long.MAX_VALUE;
     lazySince = Long.MAX_VALUE;
+    idleSince = Long.MAX_VALUE;
     for (Shard shard : shards) {
       shard.committed();
       badState.told(shard.context().id());

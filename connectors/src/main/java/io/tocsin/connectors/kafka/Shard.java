@@ -88,6 +88,11 @@ final class Shard implements AutoCloseable {
     return lastBatch;
   }
 
+  /** Whether records were processed since the last commit. */
+  boolean moved() {
+    return moved;
+  }
+
   /** Whether there is anything that a commit would change. */
   boolean uncommitted() {
     return moved || context.state().dirty();

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       RecoveryCommand.class,
       ScaleCommand.class,
       FloorCommand.class,
+      StateCommand.class,
       JmhCommand.class,
       NabCommand.class,
       QuietCommand.class,

@@ -28,7 +28,7 @@ class DiskIT {
   void aDiskThatIsFullOrReadOnlyIsNamedAndNothingIsLost() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("w1").resolve("state"));
     assumeTrue(
-        runs("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", disk.toString()),
+        runs("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.toString()),
         "this test needs leave to mount a tmpfs: run it as root, outside of a container without it");
     try (Site site = new Site(folder, "classic")) {
       CrashInput plan = new CrashInput(50, PER_SECOND, System.currentTimeMillis(), 1);

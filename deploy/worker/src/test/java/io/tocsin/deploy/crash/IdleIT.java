@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,28 +43,39 @@ class IdleIT {
                           plan.transitions(count),
                           plan.closingTime(count))
                       .exact());
-      long before = quiet(site);
+      Map<String, Long> before = quiet(site);
       pass();
-      long perSecond = (site.logBytes() - before) / SECONDS;
-      System.out.printf("an idle worker writes %,d bytes/s (%d s)%n", perSecond, SECONDS);
-      assertThat(perSecond).isLessThan(1_000);
+      Map<String, Long> grown = growth(before, site.logBytes());
+      long perSecond = sum(grown) / SECONDS;
+      System.out.printf(
+          "an idle worker writes %,d bytes/s (%d s): %s%n", perSecond, SECONDS, grown);
+      assertThat(perSecond).as("bytes a second, %s", grown).isLessThan(1_000);
     }
   }
 
-  /** Waits until a second brings less than a megabyte: what follows the load is over. */
-  private static long quiet(Site site) throws Exception {
-    long[] last = {site.logBytes()};
+  /** Waits until five seconds bring next to nothing: what follows the load is over. */
+  private static Map<String, Long> quiet(Site site) throws Exception {
+    AtomicReference<Map<String, Long>> last = new AtomicReference<>(site.logBytes());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofSeconds(5))
         .until(
             () -> {
-              long now = site.logBytes();
-              boolean still = now - last[0] < 100_000;
-              last[0] = now;
-              return still;
+              Map<String, Long> now = site.logBytes();
+              return sum(growth(last.getAndSet(now), now)) < 20_000;
             });
-    return last[0];
+    return last.get();
+  }
+
+  private static Map<String, Long> growth(Map<String, Long> before, Map<String, Long> after) {
+    Map<String, Long> grown = new TreeMap<>();
+    after.forEach((topic, bytes) -> grown.put(topic, bytes - before.getOrDefault(topic, 0L)));
+    grown.values().removeIf(bytes -> bytes == 0);
+    return grown;
+  }
+
+  private static long sum(Map<String, Long> bytes) {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static void pass() throws InterruptedException {

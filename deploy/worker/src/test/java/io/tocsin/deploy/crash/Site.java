@@ -130,15 +130,18 @@ final class Site implements AutoCloseable {
     worker(name).awaitLine("worker ready", START);
   }
 
-  /** Bytes of records in the broker's logs, all topics but the broker's own metadata. */
-  long logBytes() throws IOException {
-    long sum = 0;
+  /** Bytes of records in the broker's logs by topic, all but the broker's own metadata. */
+  Map<String, Long> logBytes() throws IOException {
+    Map<String, Long> bytes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder.resolve("broker"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
-        sum += file.toString().contains("__cluster_metadata") ? 0 : Files.size(file);
+        String partition = String.valueOf(file.getName(file.getNameCount() - 2));
+        if (!partition.startsWith("__cluster_metadata")) {
+          bytes.merge(partition.replaceAll("-\\d+$", ""), Files.size(file), Long::sum);
+        }
       }
     }
-    return sum;
+    return bytes;
   }
 
   /** Ends all workers in order. */

@@ -67,9 +67,33 @@ public final class StateScaleMain {
             Integer.parseInt(args[2]),
             MemoryBudget.of(Long.parseLong(args[3]) << 20));
     run.fill();
+    long stateBytes = run.logBytes;
     run.change(Long.parseLong(args[4]));
     run.check();
     run.stores.close();
+    verdict(stateBytes, MemoryBudget.of(Long.parseLong(args[3]) << 20));
+  }
+
+  /** Each entry was written once while they were filled: the log is as large as the state. */
+  private static void verdict(long stateBytes, MemoryBudget memory) throws IOException {
+    double times = (double) stateBytes / memory.total();
+    long budget =
+        Runtime.getRuntime().maxMemory()
+            + memory.blockCache()
+            + memory.memtables()
+            + MemoryBudget.JVM_OVERHEAD;
+    long peak = status("VmHWM:");
+    System.out.printf(
+        Locale.ROOT,
+        "state %,d MB = %.1f times worker.memory; peak rss %,d MB of a budget of %,d MB: %d %%%n",
+        stateBytes >> 20,
+        times,
+        peak >> 20,
+        budget >> 20,
+        100 * peak / budget);
+    if (times < 10 || peak > budget * 1.2) {
+      throw new IllegalStateException("wanted: 10 times or more, and 120 % or less");
+    }
   }
 
   private void fill() throws IOException {
@@ -159,12 +183,12 @@ public final class StateScaleMain {
         budget.used() >> 20,
         budget.bytes() >> 20,
         stores.memoryUsed() >> 20,
-        rss() >> 20);
+        status("VmRSS:") >> 20);
   }
 
-  private static long rss() throws IOException {
+  private static long status(String name) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
+      if (line.startsWith(name)) {
         return Long.parseLong(line.replaceAll("\\D", "")) << 10;
       }
     }

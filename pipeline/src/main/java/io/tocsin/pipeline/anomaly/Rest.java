@@ -20,12 +20,17 @@ final class Rest {
   /** Nats that are usual, and so do not count. */
   private static final double SLACK = 2.5;
 
+  private static final double USUAL_SHARE = Math.exp(-SLACK);
+
   private static final int MEMORY = 20_000;
 
   private float unit;
   private float lately;
   private int count;
   private final short[] sizes = new short[BINS];
+
+  /** The sum of sizes, −1 if it is not known. Not state. */
+  private int all = -1;
 
   /** Of the last step. Not state. */
   private double z;
@@ -42,7 +47,7 @@ final class Rest {
     double most = young ? size : Math.min(size, CLIP * least);
     unit += (float) (rate * (most - unit));
     lately += (float) (SMOOTHING * (z - lately));
-    nats = young ? 0 : Math.max(0, rarity(bin(lately)) - SLACK);
+    nats = young ? 0 : rarity(bin(lately));
     count = Math.min(count + 1, 1 << 20);
     return nats;
   }
@@ -55,21 +60,29 @@ final class Rest {
     return nats;
   }
 
-  /** −ln of the share of earlier sizes that were as large; learns this one. */
+  /** −ln of the share of earlier sizes that were as large, beyond the usual; learns this one. */
   private double rarity(int bin) {
-    int all = 0;
-    int larger = 0;
-    for (int b = 0; b < BINS; b++) {
-      all += sizes[b];
-      larger += b >= bin ? sizes[b] : 0;
+    if (all < 0) {
+      all = 0;
+      for (short size : sizes) {
+        all += size;
+      }
     }
+    int larger = all;
+    for (int b = 0; b < bin; b++) {
+      larger -= sizes[b];
+    }
+    double share = (larger + 1.0) / (all + 1.0);
     if (all >= MEMORY) {
       for (int b = 0; b < BINS; b++) {
         sizes[b] = (short) (sizes[b] / 2);
       }
+      all = -1;
+    } else {
+      all++;
     }
     sizes[bin]++;
-    return -Math.log((larger + 1.0) / (all + 1.0));
+    return share < USUAL_SHARE ? -Math.log(share) - SLACK : 0;
   }
 
   private static int bin(double size) {
@@ -96,5 +109,6 @@ final class Rest {
     for (int b = 0; b < BINS; b++) {
       sizes[b] = in.getShort();
     }
+    all = -1;
   }
 }

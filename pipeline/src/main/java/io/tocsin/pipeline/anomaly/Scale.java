@@ -38,8 +38,8 @@ final class Scale {
 
   private static final double SPARSE_MS = 300_000;
   private static final double DENSE_MS = 10_000;
-  private static final double SPARSE_BAR = 5.0;
-  private static final double BAR_PER_NAT = 1.55;
+  private static final double SPARSE_BAR = 4.8;
+  private static final double BAR_PER_NAT = 1.65;
 
   /** A series of fewer readings has seen too little of itself: its bar is higher. */
   private static final double YOUTH = 650;
@@ -50,6 +50,18 @@ final class Scale {
   private static final double MOST_EARLY = 2;
 
   private Scale() {}
+
+  /**
+   * What a finding's surprise must be, in thresholds, to be one for which readings at that interval
+   * were not counted as more: 1 at ten seconds.
+   */
+  static double strictness(double intervalMs) {
+    return bar(DENSE_MS) / bar(intervalMs);
+  }
+
+  private static double bar(double intervalMs) {
+    return SPARSE_BAR + BAR_PER_NAT * Math.log(SPARSE_MS / DENSE_MS / weight(intervalMs));
+  }
 
   /** How many ten-second readings a reading at that interval counts as, 1 to 30. */
   static double weight(double intervalMs) {
@@ -88,8 +100,7 @@ final class Scale {
     if (nats <= 0) {
       return 0;
     }
-    double bar = SPARSE_BAR + BAR_PER_NAT * Math.log(SPARSE_MS / DENSE_MS / weight(intervalMs));
-    return Math.max(0, nats - youth(readings, ageMs)) * REFERENCE / bar;
+    return Math.max(0, nats - youth(readings, ageMs)) * REFERENCE / bar(intervalMs);
   }
 
   /** How far a deviation lies beyond the usual. */

@@ -125,10 +125,14 @@ public final class SeriesDetector {
     out.surprise = surprise;
     out.level = held;
     deviation += Scale.SMOOTHING * (Scale.beyondUsual(out.z) - deviation);
-    boolean finding = shadow.rises(surprise, settings.rest()) && surprise >= threshold;
+    double bar = Math.max(threshold, shadow.bar(threshold, settings.rest()));
+    boolean finding = shadow.rises(surprise, settings.rest()) && surprise >= bar;
     out.score = finding ? surprise : Scale.below(threshold, Scale.level(held, deviation));
     boolean persists =
-        finding && portfolio.isGrown(pace.lastMs()) && shadow.tell(surprise) >= PERSISTENT;
+        finding
+            && portfolio.isGrown(pace.lastMs())
+            && shadow.tell(surprise) >= PERSISTENT
+            && surprise >= threshold * Scale.strictness(pace.usualMs());
     out.grade = Grade.of(persists, surprise, threshold);
     return finding ? Verdict.FINDING : Verdict.QUIET;
   }

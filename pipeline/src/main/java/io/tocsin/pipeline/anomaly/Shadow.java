@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 
 /**
  * The shadow of a surprise: it fades linearly over the rest, and what lies in it is the same
- * occurrence. So one occurrence is told once, unless it grows.
+ * occurrence. So one occurrence is told once, unless it grows well beyond what was told.
  */
 final class Shadow {
   static final int BYTES = 2 * 8 + 3 * 4;
 
   /** Growth counts again after so many readings: one step is seen by several channels. */
   private static final int APART = 30;
+
+  /** In the shadow of what was told, so much more is news. */
+  private static final double GROWTH = 1.4;
 
   private double height;
   private double peak;
@@ -34,6 +37,15 @@ final class Shadow {
       left--;
     }
     return false;
+  }
+
+  /**
+   * What a surprise must reach to be told.
+   *
+   * @param threshold what was told reached at least
+   */
+  double bar(double threshold, int rest) {
+    return (height >= threshold ? GROWTH : 1) * height(rest);
   }
 
   /** How high the shadow reaches now. */

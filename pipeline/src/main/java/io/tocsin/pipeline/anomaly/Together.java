@@ -20,6 +20,10 @@ final class Together {
   private static final double RATE = 0.0005;
 
   private static final double NONE = 1e-9;
+
+  /** How long a direction is at first, in steps. */
+  private static final double START = 1e-3;
+
   private static final double FADES = 0.98;
   private static final double SMOOTHING = 0.3;
 
@@ -82,48 +86,43 @@ final class Together {
     steps++;
     double rate = Math.max(RATE, 2.0 / (steps + 1));
     for (int d = 0; d < directions; d++) {
-      explain(axis[d], left);
-    }
-    for (int d = 0; d < directions; d++) {
-      turn(axis[d], rate);
-      explain(axis[d], learned);
+      follow(axis[d], rate);
     }
     judge();
     Arrays.fill(present, false);
   }
 
-  private static void explain(float[] direction, double[] of) {
+  /** Takes out of the step what this direction explains, and turns it towards the step. */
+  private void follow(float[] direction, double rate) {
     double square = 0;
-    double along = 0;
-    for (int m = 0; m < of.length; m++) {
-      square += direction[m] * direction[m];
-      along += direction[m] * of[m];
-    }
-    if (square > NONE * NONE) {
-      double share = along / square;
-      for (int m = 0; m < of.length; m++) {
-        of[m] -= share * direction[m];
-      }
-    }
-  }
-
-  private void turn(float[] direction, double rate) {
-    double square = 0;
-    double along = 0;
+    double alongLeft = 0;
+    double alongLearned = 0;
     for (int m = 0; m < members; m++) {
-      square += direction[m] * direction[m];
-      along += direction[m] * learned[m];
+      double a = direction[m];
+      square += a * a;
+      alongLeft += a * left[m];
+      alongLearned += a * learned[m];
     }
     double length = Math.sqrt(square);
-    if (length < NONE) {
-      for (int m = 0; m < members; m++) {
-        direction[m] = (float) (1e-3 * learned[m]);
-      }
-      return;
-    }
-    double pull = rate * along / length;
+    boolean known = length >= NONE;
+    double share = known ? alongLeft / square : 0;
+    double keep = known ? 1 - rate : 0;
+    double pull = known ? rate * alongLearned / length : START;
+    double turnedSquare = 0;
+    double turnedAlong = 0;
     for (int m = 0; m < members; m++) {
-      direction[m] = (float) ((1 - rate) * direction[m] + pull * learned[m]);
+      double a = direction[m];
+      left[m] -= share * a;
+      double turned = (float) (keep * a + pull * learned[m]);
+      direction[m] = (float) turned;
+      turnedSquare += turned * turned;
+      turnedAlong += turned * learned[m];
+    }
+    if (turnedSquare > NONE * NONE) {
+      double rest = turnedAlong / turnedSquare;
+      for (int m = 0; m < members; m++) {
+        learned[m] -= rest * direction[m];
+      }
     }
   }
 

@@ -39,21 +39,16 @@ final class NabCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     List<NabFile> files = NabData.read(data);
     NabReport report = new NabReport(files, out);
-    // Below the shipped threshold too, so that the sweep sees what stands out of the shadows.
-    Settings open = Settings.DEFAULTS.withFalseAlarms(0.1);
     report.header();
-    report.row(
-        new PortfolioCandidate(
-            "portfolio, as scored", true, () -> new SeriesDetector(Settings.DEFAULTS)));
     for (Method method : Method.values()) {
       String name = method == Method.AUTO ? "portfolio" : "method " + method.word();
-      report.row(
-          new PortfolioCandidate(name, false, () -> new SeriesDetector(open.withMethod(method))));
+      Settings settings = Settings.DEFAULTS.withMethod(method);
+      report.row(new PortfolioCandidate(name, () -> new SeriesDetector(settings)));
     }
     for (Channel channel : Channel.values()) {
       String name = "channel " + channel.name().toLowerCase(Locale.ROOT);
       report.row(
-          new PortfolioCandidate(name, false, () -> SeriesDetector.ofChannel(open, channel)));
+          new PortfolioCandidate(name, () -> SeriesDetector.ofChannel(Settings.DEFAULTS, channel)));
     }
     if (!noForest) {
       report.row(new ForestCandidate(30, true));

@@ -47,7 +47,7 @@ final class HttpEndpoints implements AutoCloseable {
     route("/metrics", x -> new Answer(200, "text/plain; version=0.0.4", metrics.scrape()));
     route("/api/v1/alerts", x -> new Answer(200, "application/json", api.alerts()));
     route("/api/v1/rules", x -> rules(api, x.getRequestURI().getQuery()));
-    route("/api/v1/detectors", x -> new Answer(200, "application/json", detectors(worker, api)));
+    route("/api/v1/detectors", x -> new Answer(200, "application/json", detectors(worker)));
     route("/api/v1/status/rules", x -> new Answer(200, "application/json", api.written()));
     server.start();
   }
@@ -57,8 +57,8 @@ final class HttpEndpoints implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static String detectors(Worker worker, PrometheusApi api) {
-    return api.detectors(
+  private static String detectors(Worker worker) {
+    return DetectorsApi.answer(
         worker.detect().stages().values().stream()
             .map(stages -> stages.detect().learning())
             .toList());

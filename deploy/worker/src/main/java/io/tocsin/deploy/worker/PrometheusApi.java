@@ -3,7 +3,6 @@ package io.tocsin.deploy.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tocsin.pipeline.detect.LearningStats;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.rule.expr.GoFloat;
@@ -21,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/alerts} and {@code /api/v1/rules} in the shape of Prometheus' HTTP API, for tools
- * that know it; and {@code /api/v1/detectors} in the same manner. Alerts are those of the whole
- * installation; pending ones are counted in the metrics only, as nothing is published of them.
- * Evaluation follows event time: it has no duration of its own to tell, and its latest time is the
- * newest that a shard of this worker has reached.
+ * that know it. Alerts are those of the whole installation; pending ones are counted in the metrics
+ * only, as nothing is published of them. Evaluation follows event time: it has no duration of its
+ * own to tell, and its latest time is the newest that a shard of this worker has reached.
  *
  * @see <a href="https://prometheus.io/docs/prometheus/latest/querying/api/#rules">the API</a>
  */
@@ -161,26 +159,6 @@ final class PrometheusApi {
     out.put("state", alert.status() == AlertStatus.UNKNOWN ? "unknown" : "firing");
     out.put("activeAt", Instant.ofEpochMilli(alert.startsAt()).toString());
     out.put("value", GoFloat.general(alert.value()));
-  }
-
-  /** How far the detectors are, over all shards, and which series are not ready. */
-  String detectors(List<LearningStats> shards) {
-    ObjectNode data = json.createObjectNode();
-    data.put("warming_up", shards.stream().mapToLong(LearningStats::warmingUp).sum());
-    data.put("ready", shards.stream().mapToLong(LearningStats::ready).sum());
-    data.put("drifting", shards.stream().mapToLong(LearningStats::drifting).sum());
-    ArrayNode list = data.putArray("series");
-    for (LearningStats shard : shards) {
-      for (LearningStats.SeriesPhase one : shard.notReady()) {
-        ObjectNode series = list.addObject();
-        series.put("rule", one.rule());
-        series.put("sensor", one.series().sensor().value());
-        series.put("metric", one.series().metric());
-        one.series().labels().forEach(series.putObject("labels")::put);
-        series.put("state", one.phase().name().toLowerCase(java.util.Locale.ROOT));
-      }
-    }
-    return success(data);
   }
 
   private String success(ObjectNode data) {

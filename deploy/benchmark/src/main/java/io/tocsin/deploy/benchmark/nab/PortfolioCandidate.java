@@ -9,18 +9,11 @@ import java.util.function.Supplier;
 /** Tocsin's detector: the whole portfolio, or one channel of it. */
 public final class PortfolioCandidate implements Candidate {
   private final String name;
-  private final boolean printed;
   private final Supplier<SeriesDetector> detectors;
 
-  /**
-   * A candidate.
-   *
-   * @param printed whether the score is the one that {@code tocsin score} prints, or the surprise
-   *     of what stands out of the last finding's shadow and nothing else
-   */
-  public PortfolioCandidate(String name, boolean printed, Supplier<SeriesDetector> detectors) {
+  /** A candidate. */
+  public PortfolioCandidate(String name, Supplier<SeriesDetector> detectors) {
     this.name = name;
-    this.printed = printed;
     this.detectors = detectors;
   }
 
@@ -36,9 +29,7 @@ public final class PortfolioCandidate implements Candidate {
     double[] scores = new double[file.values().length];
     for (int i = 0; i < scores.length; i++) {
       Verdict verdict = detector.add(file.times()[i], file.values()[i], finding);
-      if (verdict == Verdict.FINDING) {
-        scores[i] = finding.surprise();
-      } else if (printed && verdict == Verdict.QUIET) {
+      if (verdict == Verdict.FINDING || verdict == Verdict.QUIET) {
         scores[i] = finding.score();
       }
     }

@@ -78,6 +78,9 @@ public record Topics(String prefix, int partitions) {
    * of partition i. Each input has one of its own: a source may have a name like ours.
    */
   public String state(String task, String inputTopic) {
+    if (inputTopic.equals(partials())) {
+      return prefix + "." + task + ".state.partials";
+    }
     boolean main = List.of(events(), alerts(), notifications()).contains(inputTopic);
     return prefix + "." + task + ".state" + (main ? "" : "." + inputTopic);
   }
@@ -86,8 +89,8 @@ public record Topics(String prefix, int partitions) {
   public List<TopicSpec> specs() {
     return List.of(
         new TopicSpec(events(), "sensor", partitions, "delete", 7 * DAY),
-        new TopicSpec(summaries(), "series", partitions, "delete", 7 * DAY),
-        new TopicSpec(partials(), "group", partitions, "compact,delete", DAY),
+        new TopicSpec(summaries(), "series or group", partitions, "delete", 7 * DAY),
+        new TopicSpec(partials(), "rule", partitions, "delete", 7 * DAY),
         new TopicSpec(alerts(), "correlation scope", partitions, "delete", 90 * DAY),
         new TopicSpec(currentAlerts(), "fingerprint", partitions, "compact", -1),
         new TopicSpec(shadowAlerts(), "fingerprint", partitions, "delete", 30 * DAY),

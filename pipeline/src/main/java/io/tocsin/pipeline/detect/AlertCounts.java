@@ -10,6 +10,7 @@ final class AlertCounts {
   long evaluations;
   long failures;
   long shed;
+  long tooLate;
 
   void moved(@Nullable AlertState before, @Nullable AlertState next) {
     add(before, -1);
@@ -27,6 +28,6 @@ final class AlertCounts {
   }
 
   DetectStats snapshot() {
-    return new DetectStats(pending, firing, unknown, evaluations, failures, shed);
+    return new DetectStats(pending, firing, unknown, evaluations, failures, shed, tooLate);
   }
 }

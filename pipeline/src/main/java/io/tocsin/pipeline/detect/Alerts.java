@@ -19,6 +19,7 @@ final class Alerts {
   private final Table<SensorId, SensorAlerts> table;
   private final Timers<SensorId> timers;
   private final Rules rules;
+  private final boolean merged;
   private final Teller teller;
 
   /** Derived from the table: not stored. */
@@ -26,10 +27,14 @@ final class Alerts {
 
   private final AlertCounts counts;
 
-  Alerts(ShardState state, Rules rules, Teller teller, AlertCounts counts) {
+  /**
+   * @param merged whether parts of many shards meet here
+   */
+  Alerts(ShardState state, Rules rules, boolean merged, Teller teller, AlertCounts counts) {
     table = state.table(new TableSpec<>("detect.alerts", 1, Codecs.SENSOR_ID, SensorAlerts.CODEC));
     timers = state.timers("detect.silence", Codecs.SENSOR_ID);
     this.rules = rules;
+    this.merged = merged;
     this.teller = teller;
     this.counts = counts;
     table.forEach(
@@ -99,7 +104,7 @@ final class Alerts {
     }
     alerts.timerAt = Long.MAX_VALUE;
     for (AlertKey key : alerts.keys()) {
-      AlertRule rule = rules.byIdentity(key.rule());
+      AlertRule rule = rules.byIdentity(key.rule(), merged);
       if (rule != null && alerts.get(key) instanceof Active state) {
         Outcome outcome = AlertMachine.silent(state, now, rule.timing());
         apply(rule, sensor, key, outcome);
@@ -118,7 +123,8 @@ final class Alerts {
     List<SensorId> sensors = new ArrayList<>();
     table.forEach(
         (sensor, alerts) -> {
-          if (alerts.keys().stream().anyMatch(key -> rules.byIdentity(key.rule()) == null)) {
+          if (alerts.keys().stream()
+              .anyMatch(key -> rules.byIdentity(key.rule(), merged) == null)) {
             sensors.add(sensor);
           }
         });
@@ -126,7 +132,7 @@ final class Alerts {
       SensorAlerts alerts = table.get(sensor);
       if (alerts != null) {
         for (AlertKey key : alerts.keys()) {
-          if (rules.byIdentity(key.rule()) == null) {
+          if (rules.byIdentity(key.rule(), merged) == null) {
             Outcome gone =
                 alerts.get(key) instanceof Active state
                     ? new Outcome(

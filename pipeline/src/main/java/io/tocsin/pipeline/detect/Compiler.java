@@ -17,14 +17,31 @@ final class Compiler {
   /** Prometheus' default lookback, milliseconds. */
   static final long LOOKBACK = 300_000;
 
-  private static final String SENSOR = "sensor";
+  static final String SENSOR = "sensor";
 
   private final Leaves leaves;
+  private final @Nullable Places places;
   private final List<Integer> used = new ArrayList<>();
   private boolean records;
 
   Compiler(Leaves leaves) {
+    this(leaves, null);
+  }
+
+  /**
+   * A compiler for all sensors at once.
+   *
+   * @param places what is evaluated elsewhere; null: an expression of one sensor
+   */
+  Compiler(Leaves leaves, @Nullable Places places) {
     this.leaves = leaves;
+    this.places = places;
+  }
+
+  /** Expressions that are evaluated elsewhere. */
+  interface Places {
+    /** Stands for the expression; null if it is to be compiled here. */
+    @Nullable Node place(Expr expr) throws NotYet;
   }
 
   /** The leaves that the expressions compiled so far look at. */
@@ -38,6 +55,10 @@ final class Compiler {
   }
 
   Node compile(Expr expr) throws NotYet {
+    Node elsewhere = places == null ? null : places.place(expr);
+    if (elsewhere != null) {
+      return elsewhere;
+    }
     if (expr instanceof Expr.Num number) {
       double value = number.value();
       return (Node.Scalar) view -> value;
@@ -203,7 +224,7 @@ final class Compiler {
   }
 
   private Node aggregation(Expr.Aggregation aggregation) throws NotYet {
-    if (!aggregation.grouping().keeps(SENSOR)) {
+    if (places == null && !aggregation.grouping().keeps(SENSOR)) {
       throw new NotYet(
           aggregation.aggregator().word()
               + " over several sensors; \"by (sensor, ...)\" stays within one");
@@ -234,7 +255,7 @@ final class Compiler {
       return Operators.scalarWith(binary.op(), binary.bool(), a, b);
     }
     Matching matching = binary.matching() == null ? Matching.plain() : binary.matching();
-    if (!matching.compares(SENSOR)) {
+    if (places == null && !matching.compares(SENSOR)) {
       throw new NotYet("matching of series of several sensors, in " + binary);
     }
     return new Join(

@@ -38,6 +38,13 @@ final class Corrections {
     this.counts = counts;
   }
 
+  /** Steps that were changed together begin. */
+  void begin() {
+    current = null;
+    refuted.clear();
+    annotated.clear();
+  }
+
   void reconsider(AlertRule rule, Trigger.AtStep at, SensorId sensor, StepView view) {
     SensorAlerts known = alerts.of(sensor);
     if (known == null) {

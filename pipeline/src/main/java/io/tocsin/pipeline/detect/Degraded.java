@@ -22,6 +22,9 @@ final class Degraded {
   static final AlertRule WRITTEN =
       internal("RulesRefused", "rules that are written and cannot be used", Long.MAX_VALUE);
 
+  static final AlertRule UPSTREAM =
+      internal("UpstreamBehind", "those who bring events do not come along", Long.MAX_VALUE);
+
   /** Stands where a sensor would, in what the engine says of itself. */
   private static final SensorId ITSELF = new SensorId("tocsin/rules");
 
@@ -118,12 +121,31 @@ final class Degraded {
       say(SOURCE, ITSELF, labels, time, shardTime, (double) silent, text);
       return;
     }
-    AlertKey key = new AlertKey(SOURCE.identity(), labels);
+    over(SOURCE, labels, time, shardTime);
+  }
+
+  /** Those who write to the shard are stuck; or, with nothing missing, no longer. */
+  void upstream(long reached, long time, long shardTime) {
+    Labels labels = Labels.of("component", "tocsin", "shard", shard);
+    if (reached < time) {
+      double seconds = (time - reached) / 1000.0;
+      String text =
+          "what brings events here has not come further than "
+              + Explanations.time(reached)
+              + ": nothing is taken for silence until it does";
+      say(UPSTREAM, ITSELF, labels, time, shardTime, seconds, text);
+    } else {
+      over(UPSTREAM, labels, time, shardTime);
+    }
+  }
+
+  private void over(AlertRule rule, Labels labels, long time, long shardTime) {
+    AlertKey key = new AlertKey(rule.identity(), labels);
     SensorAlerts known = alerts.of(ITSELF);
     AlertState state = known == null ? null : known.get(key);
     if (state != null) {
       Seen seen = new Seen(time, shardTime, 0, teller.past(time));
-      alerts.apply(SOURCE, ITSELF, key, AlertMachine.ends(state, seen, SOURCE.timing()));
+      alerts.apply(rule, ITSELF, key, AlertMachine.ends(state, seen, rule.timing()));
     }
   }
 

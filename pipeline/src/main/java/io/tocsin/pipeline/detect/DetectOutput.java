@@ -1,12 +1,17 @@
 package io.tocsin.pipeline.detect;
 
 import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.Summary;
 
 /** What the detect stage tells, in order. */
 public sealed interface DetectOutput {
-  /** A window was closed or amended. */
-  record Summarised(Summary summary) implements DetectOutput {}
+  /**
+   * A window was closed or amended.
+   *
+   * @param quiet whether its sensor had gone quiet, so that nothing may follow for a while
+   */
+  record Summarised(Summary summary, boolean quiet) implements DetectOutput {}
 
   /**
    * An alert changed.
@@ -14,4 +19,14 @@ public sealed interface DetectOutput {
    * @param shadow whether its rule is only being tried: nobody but the shadow topic is told
    */
   record Alerted(Alert alert, boolean shadow) implements DetectOutput {}
+
+  /** This shard's part of what many sensors add up to. */
+  record Parted(Partial partial) implements DetectOutput {}
+
+  /**
+   * This shard has told everything up to an instant.
+   *
+   * @param time epoch milliseconds, inclusive; {@link Long#MAX_VALUE} at the end of the input
+   */
+  record Marked(long time) implements DetectOutput {}
 }

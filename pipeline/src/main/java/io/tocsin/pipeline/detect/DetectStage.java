@@ -37,6 +37,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private final LearnedRules learned;
   private final ReportRules reports;
   private final SilenceRules silences;
+  private final PartRules parts;
   private final Table<String, Long> shard;
   private final StepView step = new StepView();
   private final StepView reading = new StepView();
@@ -50,13 +51,15 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     rules = written.numbered(new Versions(context.state()));
     Duration past = settings.historicalAfter();
     teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis());
-    alerts = new Alerts(context.state(), rules, teller, counts);
+    alerts = new Alerts(context.state(), rules, false, teller, counts);
     degraded = new Degraded(alerts, teller, context.id().toString());
     expressions = new ExpressionRules(alerts, teller, counts, degraded);
     corrections = new Corrections(alerts, expressions, counts);
     learned = new LearnedRules(context.state(), alerts, teller, counts, degraded);
     reports = new ReportRules(context.state(), alerts, teller, counts, degraded);
     silences = new SilenceRules(rules, alerts, teller, counts, degraded);
+    String source = context.id().topic() + "-" + context.id().partition();
+    parts = new PartRules(context.state(), rules, teller, counts, degraded, source);
     shard = context.state().table(SHARD);
     Long stored = shard.get("time");
     shardTime = stored == null ? Long.MIN_VALUE : stored;
@@ -129,10 +132,14 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     } else if (output instanceof WindowOutput.Step at) {
       step(at);
     } else if (output instanceof WindowOutput.Closed closed) {
-      teller.add(new DetectOutput.Summarised(closed.summary()));
+      teller.add(new DetectOutput.Summarised(closed.summary(), closed.quiet()));
+      parts.closed(closed.summary(), shardTime);
     } else if (output instanceof WindowOutput.Time time) {
       shardTime = time.time();
       alerts.silence(shardTime);
+      parts.changed(shardTime);
+    } else if (output instanceof WindowOutput.Settled settled) {
+      parts.settled(settled.time());
     } else {
       aboutSensors(output);
     }
@@ -147,6 +154,8 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
       silences.back(back.sensor(), back.time(), shardTime);
     } else if (output instanceof WindowOutput.SourceSilent source) {
       degraded.sourceSilent(source.silent(), source.of(), source.time(), shardTime);
+    } else if (output instanceof WindowOutput.Upstream upstream) {
+      degraded.upstream(upstream.reached(), upstream.time(), shardTime);
     }
   }
 
@@ -157,7 +166,9 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
       record(at);
     }
     for (AlertRule rule : rules.atPlan(at.plan())) {
-      if (rule.trigger() instanceof Trigger.AtStep trigger && at.amended()) {
+      if (rule.trigger() instanceof Trigger.OverGroups over) {
+        parts.step(rule, over, at.sensor(), step, shardTime);
+      } else if (rule.trigger() instanceof Trigger.AtStep trigger && at.amended()) {
         corrections.reconsider(rule, trigger, at.sensor(), step);
       } else if (rule.trigger() instanceof Trigger.AtStep trigger) {
         expressions.evaluate(
@@ -185,7 +196,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
             at.time(),
             Map.of("last", value),
             at.amended() ? 1 : 0);
-    return new DetectOutput.Summarised(summary);
+    return new DetectOutput.Summarised(summary, false);
   }
 
   private void accepted(WindowOutput.Accepted accepted) {

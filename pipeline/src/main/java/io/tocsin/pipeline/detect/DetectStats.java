@@ -9,6 +9,13 @@ package io.tocsin.pipeline.detect;
  * @param evaluations how often a rule was evaluated
  * @param failures how often that failed
  * @param shed alerts not told because their rule had reached its limit
+ * @param tooLate steps of sensors that came when what many add up to could no longer be changed
  */
 public record DetectStats(
-    long pending, long firing, long unknown, long evaluations, long failures, long shed) {}
+    long pending,
+    long firing,
+    long unknown,
+    long evaluations,
+    long failures,
+    long shed,
+    long tooLate) {}

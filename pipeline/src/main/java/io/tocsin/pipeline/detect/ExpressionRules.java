@@ -170,6 +170,9 @@ final class ExpressionRules {
 
   /** Whether some series that such an element could be made of has a value. */
   private static boolean hasDataFor(Expression expression, StepView view, Labels labels) {
+    if (view.whole()) {
+      return true;
+    }
     if (expression.derived()) {
       // A record may have labels that no series has.
       return hasData(expression, view);

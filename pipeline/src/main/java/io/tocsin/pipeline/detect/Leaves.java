@@ -17,7 +17,7 @@ final class Leaves {
   private final List<Leaf> leaves = new ArrayList<>();
   private final List<RecordedLeaf> recorded = new ArrayList<>();
   private final @Nullable Records records;
-  private final long interval;
+  private final int plan;
 
   /** Leaves of expressions that know no records. */
   Leaves() {
@@ -26,16 +26,16 @@ final class Leaves {
 
   /**
    * @param records what recording rules make
-   * @param interval of the steps at which all leaves are evaluated, milliseconds
+   * @param plan index of the plan of which all leaves are
    */
-  Leaves(@Nullable Records records, long interval) {
+  Leaves(@Nullable Records records, int plan) {
     this.records = records;
-    this.interval = interval;
+    this.plan = plan;
   }
 
   /** The leaves of which the record is made that the selector names; null if it names none. */
   @Nullable List<Integer> madeOf(Expr.Selector selector) throws NotYet {
-    return records != null && records.has(selector) ? records.leavesOf(selector, interval) : null;
+    return records != null && records.has(selector) ? records.leavesOf(selector, plan) : null;
   }
 
   /** A leaf that a recording rule fills. */

@@ -34,9 +34,9 @@ final class Records {
   }
 
   /** A record that rules compiled from now on may look at. */
-  void add(Recording recording, long interval) {
+  void add(Recording recording, int plan) {
     recordings.add(recording);
-    made.computeIfAbsent(key(recording.metric(), interval), key -> new ArrayList<>())
+    made.computeIfAbsent(key(recording.metric(), plan), key -> new ArrayList<>())
         .addAll(recording.expression().leaves());
   }
 
@@ -45,19 +45,20 @@ final class Records {
   }
 
   /** The leaves of which a record is made. */
-  List<Integer> leavesOf(Expr.Selector selector, long interval) throws NotYet {
+  List<Integer> leavesOf(Expr.Selector selector, int plan) throws NotYet {
     String metric = selector.name().orElse("");
-    List<Integer> leaves = made.get(key(metric, interval));
+    List<Integer> leaves = made.get(key(metric, plan));
     if (leaves == null) {
       throw new NotYet(
           "the record \""
               + metric
-              + "\" here: a record is seen by later rules of groups with the same interval");
+              + "\" here: a record is seen by later rules of groups with the same interval"
+              + " and late policy");
     }
     return leaves;
   }
 
-  private static String key(String metric, long interval) {
-    return metric + " " + interval;
+  private static String key(String metric, int plan) {
+    return metric + " " + plan;
   }
 }

@@ -10,9 +10,12 @@ import io.tocsin.pipeline.rule.file.Condition;
 import io.tocsin.pipeline.rule.file.Origin;
 import io.tocsin.pipeline.rule.file.PlannedRule;
 import io.tocsin.pipeline.rule.file.Rule;
+import io.tocsin.pipeline.rule.file.RuleDefaults;
+import io.tocsin.pipeline.rule.file.RuleGroup;
 import io.tocsin.pipeline.rule.file.RuleSet;
 import io.tocsin.pipeline.rule.template.Template;
 import io.tocsin.pipeline.rule.template.TemplateData;
+import io.tocsin.pipeline.window.LatePolicy;
 import io.tocsin.pipeline.window.Leaf;
 import io.tocsin.pipeline.window.RangeFunction;
 import io.tocsin.pipeline.window.SeriesSelector;
@@ -37,7 +40,7 @@ public final class RuleCompiler {
 
   private final DetectSettings settings;
   private final Set<String> sources;
-  private final Map<Long, Leaves> leaves = new LinkedHashMap<>();
+  private final Map<Plan, Leaves> leaves = new LinkedHashMap<>();
   private final List<AlertRule> rules = new ArrayList<>();
   private final List<SeriesSelector> watchers = new ArrayList<>();
   private final List<AlertRule> byWatcher = new ArrayList<>();
@@ -67,10 +70,12 @@ public final class RuleCompiler {
    */
   public static Result compile(RuleSet rules, DetectSettings settings, Set<String> sources) {
     RuleCompiler compiler = new RuleCompiler(rules, settings, sources);
-    rules.rules().forEach(rule -> compiler.leaves(rule.group().interval()));
+    rules.rules().forEach(rule -> compiler.leaves(rule.group()));
     rules.rules().forEach(compiler::rule);
     List<StepPlan> steps = new ArrayList<>();
-    compiler.leaves.forEach((interval, of) -> steps.add(new StepPlan(interval, of.all())));
+    compiler.leaves.forEach(
+        (plan, of) ->
+            steps.add(new StepPlan(plan.interval(), of.all(), plan.late(), plan.keepFor())));
     return new Result(
         new Rules(
             compiler.rules,
@@ -82,12 +87,26 @@ public final class RuleCompiler {
         List.copyOf(compiler.refused));
   }
 
-  private Leaves leaves(Duration interval) {
-    return leaves.computeIfAbsent(interval.toMillis(), key -> new Leaves(records, key));
+  /** Groups that are alike in these are computed together. */
+  private record Plan(long interval, LatePolicy late, long keepFor) {
+    static Plan of(RuleGroup group) {
+      LatePolicy late =
+          switch (group.late()) {
+            case AMEND -> LatePolicy.AMEND;
+            case SIDE -> LatePolicy.SIDE;
+            case DROP -> LatePolicy.DROP;
+          };
+      long keepFor = group.keepFor().map(Duration::toMillis).orElse(StepPlan.AS_RANGES);
+      return new Plan(group.interval().toMillis(), late, keepFor);
+    }
   }
 
-  private int plan(Duration interval) {
-    return new ArrayList<>(leaves.keySet()).indexOf(interval.toMillis());
+  private Leaves leaves(RuleGroup group) {
+    return leaves.computeIfAbsent(Plan.of(group), key -> new Leaves(records, leaves.size()));
+  }
+
+  private int plan(RuleGroup group) {
+    return new ArrayList<>(leaves.keySet()).indexOf(Plan.of(group));
   }
 
   private void rule(PlannedRule planned) {
@@ -109,8 +128,7 @@ public final class RuleCompiler {
   }
 
   private void recording(PlannedRule planned, Rule.Recording rule) throws NotYet {
-    Duration interval = planned.group().interval();
-    Compiler compiler = new Compiler(leaves(interval));
+    Compiler compiler = new Compiler(leaves(planned.group()));
     Node.Vector expr = vector(compiler, rule.expr());
     Labels labels = planned.group().labels().with(rule.labels());
     if (labels.get("sensor") != null) {
@@ -119,8 +137,8 @@ public final class RuleCompiler {
     List<Integer> used = compiler.used().stream().distinct().toList();
     Trigger.Expression expression = new Trigger.Expression(expr, null, used, null);
     records.add(
-        new Recording(planned.id(), rule.name(), labels, plan(interval), expression),
-        interval.toMillis());
+        new Recording(planned.id(), rule.name(), labels, plan(planned.group()), expression),
+        plan(planned.group()));
   }
 
   private void alerting(PlannedRule planned, Rule.Alerting rule) throws NotYet {
@@ -154,8 +172,14 @@ public final class RuleCompiler {
       throws NotYet {
     Timing timing = timing(rule, rule.hold().toMillis(), rule.keepFiring().toMillis());
     String text = of.expr().toString();
-    Leaves own = new Leaves(records, planned.group().interval().toMillis());
-    Trigger.Expression perReading = expression(of, new Compiler(own));
+    Leaves own = new Leaves(records, plan(planned.group()));
+    Trigger.Expression perReading;
+    try {
+      perReading = expression(of, new Compiler(own));
+    } catch (NotYet severalSensors) {
+      rules.add(alert(planned, rule, text, timing, overGroups(planned.group(), of)));
+      return;
+    }
     if (timing.holdFor() == 0
         && timing.keepFiringFor() == 0
         && own.recorded().isEmpty()
@@ -165,16 +189,31 @@ public final class RuleCompiler {
           alert(planned, rule, text, timing, new Trigger.AtReading(perReading)));
       return;
     }
-    Trigger.Expression expression =
-        expression(of, new Compiler(leaves(planned.group().interval())));
     long interval = planned.group().interval().toMillis();
+    Trigger.Expression expression = expression(of, new Compiler(leaves(planned.group())));
     rules.add(
         alert(
             planned,
             rule,
             text,
             timing,
-            new Trigger.AtStep(plan(planned.group().interval()), interval, expression)));
+            new Trigger.AtStep(plan(planned.group()), interval, expression)));
+  }
+
+  /** An expression that no sensor can answer alone. */
+  private Trigger overGroups(RuleGroup group, Condition.Threshold of) throws NotYet {
+    Leaves local = leaves(group);
+    GroupCompiler places = new GroupCompiler(local);
+    Trigger.Expression over = expression(of, new Compiler(local, places));
+    int presence = places.leaves().size();
+    return new Trigger.OverGroups(
+        plan(group),
+        group.interval().toMillis(),
+        group.keepFor().orElse(RuleDefaults.STANDARD.keepFor()).toMillis(),
+        Plan.of(group).late() == LatePolicy.AMEND,
+        new Trigger.Expression(over.expr(), over.clear(), List.of(presence), over.threshold()),
+        places.inputs(),
+        places.leaves());
   }
 
   private static boolean isOneReading(List<Leaf> leaves) {

@@ -109,6 +109,12 @@ public final class RulePlan {
   }
 
   private long missing(AlertRule rule) {
+    if (rule.trigger() instanceof Trigger.OverGroups over) {
+      return over.inputs().stream()
+          .mapToLong(input -> missing(over.plan(), input.leaves()))
+          .max()
+          .orElse(0);
+    }
     return rule.trigger() instanceof Trigger.AtStep at
         ? missing(at.plan(), at.expression().leaves())
         : 0;

@@ -3,6 +3,7 @@ package io.tocsin.pipeline.detect;
 import io.tocsin.pipeline.detect.AlertMachine.Seen;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.window.WindowOutput;
+import io.tocsin.pipeline.window.WindowPlan;
 
 /** Rules about sensors from which nothing comes. */
 final class SilenceRules {
@@ -22,7 +23,7 @@ final class SilenceRules {
 
   void silent(WindowOutput.Silent silent, long shardTime) {
     for (AlertRule rule : rules.overSilence()) {
-      if (rule.trigger() instanceof Trigger.Absent absent && absent.after() == silent.after()) {
+      if (rule.trigger() instanceof Trigger.Absent absent && absent.after() == silent.planned()) {
         counts.evaluations++;
         tell(rule, absent, silent, shardTime);
       }
@@ -43,7 +44,9 @@ final class SilenceRules {
             + " for "
             + Explanations.duration(silent.after())
             + ", expected something every "
-            + Explanations.duration(absent.expectEvery());
+            + Explanations.duration(
+                absent.after() == WindowPlan.LEARNED ? silent.after() / 3 : absent.expectEvery())
+            + (absent.after() == WindowPlan.LEARNED ? " as it used to come" : "");
     Seen seen = new Seen(time, shardTime, silent.after() / 1000.0, teller.past(time));
     AlertKey key = new AlertKey(rule.identity(), silent.labels());
     SensorAlerts known = alerts.of(silent.sensor());

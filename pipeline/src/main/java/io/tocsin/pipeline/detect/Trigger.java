@@ -42,6 +42,37 @@ sealed interface Trigger {
    */
   record AtStep(int plan, long interval, Expression expression) implements Trigger {}
 
+  /**
+   * Looked at whenever a step is complete in all shards: each tells its part, and where the parts
+   * meet the expression is evaluated over all groups at once.
+   *
+   * @param plan index of the window plan's step plan
+   * @param keepFor how long a step may be changed by what comes late, milliseconds
+   * @param amends whether it may at all
+   * @param expression over the leaves
+   * @param inputs what each sensor is asked
+   * @param leaves the vectors that the expression begins with
+   */
+  record OverGroups(
+      int plan,
+      long interval,
+      long keepFor,
+      boolean amends,
+      Expression expression,
+      List<GroupInput> inputs,
+      List<GroupLeaf> leaves)
+      implements Trigger {
+    public OverGroups {
+      inputs = List.copyOf(inputs);
+      leaves = List.copyOf(leaves);
+    }
+
+    /** The same as a look at a step. */
+    AtStep asStep() {
+      return new AtStep(plan, interval, expression);
+    }
+  }
+
   /** Looked at with each reading that the rule's watcher sees. */
   record AtReading(Expression expression) implements Trigger {}
 
@@ -58,7 +89,8 @@ sealed interface Trigger {
   /**
    * Nothing from a sensor for some time.
    *
-   * @param after milliseconds
+   * @param after milliseconds; {@link io.tocsin.pipeline.window.WindowPlan#LEARNED} for what is
+   *     long for the sensor
    * @param expectEvery how often something was expected, milliseconds
    */
   record Absent(long after, long expectEvery) implements Trigger {}

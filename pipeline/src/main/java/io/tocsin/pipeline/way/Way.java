@@ -3,6 +3,7 @@ package io.tocsin.pipeline.way;
 import io.tocsin.pipeline.correlate.Correlation;
 import io.tocsin.pipeline.deliver.Delivery;
 import io.tocsin.pipeline.detect.DetectOutput;
+import io.tocsin.pipeline.detect.MergeInput;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Notification;
 import io.tocsin.pipeline.flow.Batch;
@@ -21,6 +22,7 @@ import reactor.core.publisher.Flux;
  *
  * <pre>
  * source topics → ingest → events → detect → alerts → respond → incidents, notifications → deliver → receivers
+ *                                   detect → partials → detect: what no shard can answer alone
  * </pre>
  *
  * What flows is a batch: what one poll gave for one shard. Each stage takes one batch and gives one
@@ -53,6 +55,15 @@ public final class Way {
       Stage<Input, WindowOutput> window,
       Stage<WindowOutput, DetectOutput> detect) {
     return in.map(window).map(detect);
+  }
+
+  /** What many sensors add up to: each shard's part in; alerts out. */
+  public static Flux<Batch<OutRecord>> merge(
+      Flux<Batch<Records>> in,
+      Stage<Records, MergeInput> decode,
+      Stage<MergeInput, DetectOutput> merge,
+      Stage<DetectOutput, OutRecord> encode) {
+    return in.map(decode).map(merge).map(encode);
   }
 
   /** Alerts in; incidents, and what is to be told to whom, out. */

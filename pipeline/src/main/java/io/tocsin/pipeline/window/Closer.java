@@ -16,16 +16,25 @@ final class Closer {
   private final Counts counts;
   private final long forgetAfter;
   private final Kept kept;
-  private final long reconsiderFor;
+  private final WindowSettings settings;
+  private final @Nullable Frontier frontier;
+  private boolean quiet;
   private double[] row = new double[64];
 
-  Closer(Shapes shapes, Sensors sensors, Counts counts, Kept kept, WindowSettings settings) {
+  Closer(
+      Shapes shapes,
+      Sensors sensors,
+      Counts counts,
+      Kept kept,
+      WindowSettings settings,
+      @Nullable Frontier frontier) {
+    this.frontier = frontier;
     this.shapes = shapes;
     this.sensors = sensors;
     this.counts = counts;
     this.kept = kept;
     forgetAfter = settings.forgetAfter().toMillis();
-    reconsiderFor = settings.late() == LatePolicy.AMEND ? settings.keepFor().toMillis() : 0;
+    this.settings = settings;
   }
 
   /** Whether a watermark has passed the end of something that is not marked as closed yet. */
@@ -61,6 +70,7 @@ final class Closer {
    */
   long byIdleness(SensorId sensor, SensorClock clock, long now, long lag, List<WindowOutput> out) {
     List<Sensors.Entry> entries = sensors.entries(sensor);
+    quiet = true;
     long rest = Long.MAX_VALUE;
     for (int[] group : shapes.groups) {
       Shape shape = shapes.all[group[0]];
@@ -69,12 +79,13 @@ final class Closer {
         continue;
       }
       long end = shape.stepAtOrAfter(last);
-      long horizon = end <= now ? end : Math.floorDiv(now, shape.step) * shape.step;
+      long horizon = end <= now ? end : shape.stepAtOrBefore(now);
       close(sensor, clock, entries, group, horizon, out);
       if (end > now && end > clock.closed[group[0]]) {
         rest = Math.min(rest, end);
       }
     }
+    quiet = false;
     clock.nextDue = nextDue(clock, entries, lag);
     return rest;
   }
@@ -102,6 +113,9 @@ final class Closer {
   private void closed(SensorClock clock, List<Sensors.Entry> entries, int s, long horizon) {
     long before = clock.closed[s];
     clock.closed[s] = horizon;
+    if (frontier != null && frontier.is(s) && !clock.idle) {
+      frontier.move(before, horizon);
+    }
     for (Sensors.Entry entry : entries) {
       Panes panes = entry.windows().panes[s];
       if (panes != null) {
@@ -118,7 +132,7 @@ final class Closer {
     Shape shape = shapes.all[s];
     return shape.plan == null
         ? closed + 1
-        : closed + shape.step - windows.spans[s] - Math.min(reconsiderFor, windows.spans[s]);
+        : closed + shape.step - windows.spans[s] - shape.reconsiderFor(settings, windows.spans[s]);
   }
 
   /** Tells the steps again that late samples may have changed, as far as their panes are there. */
@@ -149,7 +163,7 @@ final class Closer {
       long span,
       List<WindowOutput> out) {
     Shape shape = shapes.all[group[0]];
-    long first = shape.stepAtOrAfter(closed + 1 - Math.min(reconsiderFor, span));
+    long first = shape.stepAtOrAfter(closed + 1 - shape.reconsiderFor(settings, span));
     for (long time = Math.max(from, first); time <= closed; time += shape.step) {
       List<WindowOutput.Row> rows = rows(entries, group, time);
       if (!rows.isEmpty()) {
@@ -166,7 +180,7 @@ final class Closer {
         counts.amended++;
         out.add(
             new WindowOutput.Closed(
-                summary(named, window.panes, shape, key.end(), window.revision)));
+                summary(named, window.panes, shape, key.end(), window.revision), false));
       }
     }
   }
@@ -180,7 +194,7 @@ final class Closer {
         if (panes != null && panes.firstEndAfter(end - 1) == end) {
           panes.settle(end);
           Summary summary = summary(entry.windows().named, panes, shapes.all[s], end, 0);
-          out.add(new WindowOutput.Closed(summary));
+          out.add(new WindowOutput.Closed(summary, quiet));
           kept.keep(entry.series(), shapes.all[s], end, panes);
           entry.cell().changed();
           counts.windows++;
@@ -190,7 +204,7 @@ final class Closer {
   }
 
   private Summary summary(Labels named, Panes panes, Shape shape, long end, int revision) {
-    long start = end - shape.step;
+    long start = shape.startOf(end);
     DDSketch sketch = gather(panes, start, end, false);
     double[] values = new double[shape.statistics.length];
     for (int i = 0; i < values.length; i++) {
@@ -343,6 +357,9 @@ final class Closer {
               : nextStep(entries, s, clock.closed[s]);
       if (end != Long.MAX_VALUE) {
         due = Math.min(due, shape.closesAt(end) + lag);
+      }
+      if (frontier != null && frontier.is(s) && clock.closed[s] != SensorClock.NEVER) {
+        due = Math.min(due, shape.closesAt(shape.next(clock.closed[s])) + lag);
       }
     }
     return due;

@@ -8,6 +8,8 @@ final class Counts {
   long notFinite;
   long amended;
   long tooLate;
+  long aside;
+  long dropped;
   long sensors;
   long series;
   long windows;
@@ -15,7 +17,7 @@ final class Counts {
 
   WindowStats snapshot(long shardTime) {
     return new WindowStats(
-        accepted, late, future, notFinite, amended, tooLate, sensors, series, windows, steps,
-        shardTime);
+        accepted, late, future, notFinite, amended, tooLate, aside, dropped, sensors, series,
+        windows, steps, shardTime);
   }
 }

@@ -92,14 +92,14 @@ final class Kept {
     if (keepFor == 0 || before == SensorClock.NEVER) {
       return;
     }
-    long last = shape.stepAtOrAfter(closed - keepFor) - shape.step;
+    long last = shape.startOf(shape.stepAtOrAfter(closed - keepFor));
     long first = Math.max(shape.stepAtOrAfter(before - keepFor), last - keepFor);
     if (first == last) {
       // What most series do: one window after the other. A timer of it finds nothing.
       table.discard(new Key(series, shape.key, last));
       return;
     }
-    for (long end = first; end <= last; end += shape.step) {
+    for (long end = first; end <= last; end = shape.next(end)) {
       Key key = new Key(series, shape.key, end);
       if (table.get(key) != null) {
         table.remove(key);

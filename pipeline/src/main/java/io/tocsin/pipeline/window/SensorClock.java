@@ -23,8 +23,17 @@ final class SensorClock {
   /** The longest silence of the plan that was told since its last record, milliseconds. */
   long silentFor;
 
+  /** How long it is usually silent at most, milliseconds; learned. */
+  double usualGap;
+
+  /** Silences that it was learned from, as far as that matters. */
+  int gaps;
+
   /** Whether its silence has a timer. */
   boolean watched;
+
+  /** Whether it is idle: what ends by now is closed, and it keeps nobody waiting. */
+  boolean idle;
 
   /** The event time at which something of it closes next; to be computed where NEVER. */
   long nextDue = NEVER;
@@ -75,7 +84,8 @@ final class SensorClock {
         @Override
         public void write(SensorClock clock, ByteWriter out) {
           out.putLong(clock.maxTime).putLong(clock.arrivedAt).putLong(clock.timerAt);
-          out.putVarLong(clock.silentFor).putBoolean(clock.watched);
+          out.putVarLong(clock.silentFor).putBoolean(clock.watched).putBoolean(clock.idle);
+          out.putDouble(clock.usualGap).putVarInt(clock.gaps);
           out.putVarInt(clock.keys.length);
           for (int s = 0; s < clock.keys.length; s++) {
             out.putString(clock.keys[s]).putLong(clock.closed[s]).putLong(clock.amendedFrom[s]);
@@ -90,6 +100,11 @@ final class SensorClock {
           clock.timerAt = in.getLong();
           clock.silentFor = in.getVarLong();
           clock.watched = in.getBoolean();
+          if (version > 1) {
+            clock.idle = in.getBoolean();
+            clock.usualGap = in.getDouble();
+            clock.gaps = in.getVarInt();
+          }
           int count = in.getVarInt();
           clock.keys = new String[count];
           clock.closed = new long[count];

@@ -28,7 +28,7 @@ final class Sensors {
   private final Counts counts;
 
   Sensors(ShardState state, Shapes shapes, Counts counts) {
-    clocks = state.table(new TableSpec<>("window.sensor", 1, Codecs.SENSOR_ID, SensorClock.CODEC));
+    clocks = state.table(new TableSpec<>("window.sensor", 2, Codecs.SENSOR_ID, SensorClock.CODEC));
     rosters = state.table(new TableSpec<>("window.roster", 1, Codecs.SENSOR_ID, LIST));
     windows = state.table(new TableSpec<>("window.series", 1, Codecs.SERIES, SeriesWindows.CODEC));
     this.shapes = shapes;

@@ -1,6 +1,7 @@
 package io.tocsin.pipeline.window;
 
 import io.tocsin.pipeline.event.Series;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ final class Shape {
   /** Names the stored state: what is computed, not where. */
   final String key;
 
+  private final Grid grid;
   final long pane;
   final long step;
   final @Nullable StepPlan plan;
@@ -37,6 +39,7 @@ final class Shape {
 
   private Shape(
       String key,
+      Grid grid,
       long pane,
       long step,
       @Nullable StepPlan plan,
@@ -44,6 +47,7 @@ final class Shape {
       int planIndex,
       int[] own) {
     this.key = key;
+    this.grid = grid;
     this.pane = pane;
     this.step = step;
     this.plan = plan;
@@ -55,7 +59,15 @@ final class Shape {
   }
 
   static Shape tumbling(long width, List<Statistic> statistics) {
-    return new Shape("tumbling/" + width, width, width, null, statistics, -1, new int[0]);
+    Grid grid = Grid.of(width);
+    return new Shape("tumbling/" + width, grid, width, width, null, statistics, -1, new int[0]);
+  }
+
+  /** Days of a time zone. */
+  static Shape days(ZoneId zone, List<Statistic> statistics) {
+    long day = 86_400_000;
+    Grid grid = Grid.days(zone);
+    return new Shape("days/" + zone.getId(), grid, day, day, null, statistics, -1, new int[0]);
   }
 
   /** The shapes of a plan, in the order of their first leaves. */
@@ -70,13 +82,14 @@ final class Shape {
         (key, leaves) -> {
           long pane = pane(plan, plan.leaves().get(leaves.get(0)));
           int[] own = leaves.stream().mapToInt(Integer::intValue).toArray();
-          shapes.add(new Shape(key, pane, plan.interval(), plan, List.of(), index, own));
+          Grid grid = Grid.of(plan.interval());
+          shapes.add(new Shape(key, grid, pane, plan.interval(), plan, List.of(), index, own));
         });
     return shapes;
   }
 
   static String keyOf(StepPlan plan, Leaf leaf) {
-    return before(plan.interval()) + pane(plan, leaf) + "/" + leaf.function().mask;
+    return before(plan.interval()) + pane(plan, leaf) + "/" + leaf.function().mask + plan.lateKey();
   }
 
   /** How the keys of all shapes with steps of that interval begin. */
@@ -88,25 +101,57 @@ final class Shape {
     return gcd(plan.interval(), gcd(leaf.range(), leaf.offset()));
   }
 
+  /** What becomes of events that come too late for it. */
+  LatePolicy late(LatePolicy ofSource) {
+    return plan == null || plan.late() == null ? ofSource : plan.late();
+  }
+
+  /**
+   * How far back its steps may be amended, milliseconds.
+   *
+   * @param span how far its ranges reach
+   */
+  long reconsiderFor(WindowSettings settings, long span) {
+    if (plan == null || late(settings.late()) != LatePolicy.AMEND) {
+      return 0;
+    }
+    return plan.keepFor() == StepPlan.AS_RANGES
+        ? Math.min(settings.keepFor().toMillis(), span)
+        : plan.keepFor();
+  }
+
   private static long gcd(long a, long b) {
     return b == 0 ? a : gcd(b, a % b);
   }
 
   /** End of the pane that a sample of that time belongs to. */
   long paneEnd(long time) {
-    return plan == null
-        ? Math.floorDiv(time, pane) * pane + pane
-        : -Math.floorDiv(-time, pane) * pane;
+    return plan == null ? grid.after(time) : -Math.floorDiv(-time, pane) * pane;
   }
 
   /** The first step or window end at or after that time. */
   long stepAtOrAfter(long time) {
-    return -Math.floorDiv(-time, step) * step;
+    return grid.atOrAfter(time);
+  }
+
+  /** The last step or window end at or before that time. */
+  long stepAtOrBefore(long time) {
+    return grid.atOrBefore(time);
+  }
+
+  /** The step or window end after this one. */
+  long next(long end) {
+    return grid.after(end);
+  }
+
+  /** Where the window begins that ends at that time. */
+  long startOf(long end) {
+    return grid.startOf(end);
   }
 
   /** The last step or window end of which nothing is missing once this time has passed. */
   long closedBy(long watermark) {
-    return Math.floorDiv(plan == null ? watermark : watermark - 1, step) * step;
+    return grid.atOrBefore(plan == null ? watermark : watermark - 1);
   }
 
   /** The watermark that closes the step or window which ends at that time. */

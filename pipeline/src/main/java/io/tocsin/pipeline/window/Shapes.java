@@ -16,7 +16,10 @@ final class Shapes {
 
   Shapes(WindowPlan plan) {
     List<Shape> shapes = new ArrayList<>();
-    if (plan.summaryWidth() > 0) {
+    if (plan.days() != null) {
+      shapes.add(Shape.days(plan.days(), plan.statistics()));
+      groups.add(new int[] {0});
+    } else if (plan.summaryWidth() > 0) {
       shapes.add(Shape.tumbling(plan.summaryWidth(), plan.statistics()));
       groups.add(new int[] {0});
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The highest accepted event time of the shard, where an event counts at most with its append time;
@@ -22,7 +23,7 @@ final class ShardTime {
   static final long UNKNOWN = Long.MIN_VALUE;
 
   private static final TableSpec<String, ShardTime.Value> TABLE =
-      new TableSpec<>("window.shard", 1, Codecs.STRING, new ValueCodec());
+      new TableSpec<>("window.shard", 2, Codecs.STRING, new ValueCodec());
 
   private final Table<String, Value> table;
 
@@ -63,6 +64,13 @@ final class ShardTime {
       cell.changed();
     }
 
+    /** Forgets the marks of those who write no more. */
+    void keepWriters(Predicate<String> known) {
+      if (value.marks.keySet().removeIf(known.negate())) {
+        cell.changed();
+      }
+    }
+
     /** The earliest of all writers' last marks, {@link Long#MAX_VALUE} if there are none. */
     long marks() {
       long least = Long.MAX_VALUE;
@@ -70,6 +78,43 @@ final class ShardTime {
         least = Math.min(least, mark);
       }
       return least;
+    }
+
+    /** Notes up to when nothing is missing; returns whether that is news. */
+    boolean settled(long upTo) {
+      boolean news = upTo > value.settled;
+      if (news) {
+        value.settled = upTo;
+        cell.changed();
+      }
+      return news;
+    }
+
+    /**
+     * Notes that silence is looked for now.
+     *
+     * @param gap longest time between two looks in which nothing can have been missed
+     * @return since when everything would have been noticed
+     */
+    long looks(long now, long gap) {
+      if (value.looked == UNKNOWN || now - value.looked > gap) {
+        value.watching = now;
+      }
+      if (now > value.looked) {
+        value.looked = now;
+        cell.changed();
+      }
+      return value.watching;
+    }
+
+    /** Notes whether those who write to the shard are stuck; returns whether that is news. */
+    boolean behind(boolean now) {
+      boolean news = value.behind != now;
+      if (news) {
+        value.behind = now;
+        cell.changed();
+      }
+      return news;
     }
 
     /** Notes whether a whole source is silent; returns whether that is news. */
@@ -95,6 +140,10 @@ final class ShardTime {
     final Set<String> ended = new TreeSet<>();
     final Map<String, Long> marks = new TreeMap<>();
     boolean storm;
+    boolean behind;
+    long settled = UNKNOWN;
+    long looked = UNKNOWN;
+    long watching = UNKNOWN;
   }
 
   private static final class ValueCodec implements Codec<Value> {
@@ -104,7 +153,8 @@ final class ShardTime {
       value.ended.forEach(out::putString);
       out.putVarInt(value.marks.size());
       value.marks.forEach((writer, time) -> out.putString(writer).putLong(time));
-      out.putBoolean(value.storm);
+      out.putBoolean(value.storm).putLong(value.settled);
+      out.putLong(value.looked).putLong(value.watching).putBoolean(value.behind);
     }
 
     @Override
@@ -120,6 +170,12 @@ final class ShardTime {
         value.marks.put(in.getString(), in.getLong());
       }
       value.storm = in.getBoolean();
+      if (version > 1) {
+        value.settled = in.getLong();
+        value.looked = in.getLong();
+        value.watching = in.getLong();
+        value.behind = in.getBoolean();
+      }
       return value;
     }
   }

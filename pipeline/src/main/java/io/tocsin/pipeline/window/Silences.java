@@ -1,16 +1,19 @@
 package io.tocsin.pipeline.window;
 
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.Timers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells of sensors from which nothing comes any more: a timer for each. Judged only where the shard
- * has read everything and so have those that write to it; when many fall silent together, it is not
- * they who are silent.
+ * has read everything and so have those that write to it; time in which we could not have heard
+ * them does not count. When many fall silent together, it is not they who are silent.
  */
 final class Silences {
   /** More than this share of the sensors silent at once is one problem, not many. */
@@ -19,17 +22,37 @@ final class Silences {
   /** Fewer than so many are told one by one, whatever their share. */
   private static final int STORM_LEAST = 3;
 
+  /**
+   * Looks at least that far apart have a gap between them, milliseconds: marks come each second.
+   */
+  private static final long LEAST_GAP = 2_000;
+
   /** How often a held silence is looked at again, milliseconds. */
   private static final long AGAIN = 5_000;
+
+  /** The silence of a sensor that is expected, of whose pace nothing is known, milliseconds. */
+  private static final long NEVER_REPORTED = 600_000;
+
+  /** How soon a sensor is looked at of which too little is known, milliseconds. */
+  private static final long UNLEARNED = 30_000;
 
   private final List<Long> plan;
   private final Sensors sensors;
   private final Timers<SensorId> timers;
-  private List<SensorId> expected = List.of();
+  private List<ExpectedSensor> expected = List.of();
+  private final Map<SensorId, Labels> registry = new HashMap<>();
+  private final long least;
   private long lookedAt = Long.MIN_VALUE;
+  private long watching = ShardTime.UNKNOWN;
 
   Silences(List<Long> plan, Sensors sensors, ShardState state) {
     this.plan = plan;
+    least =
+        plan.stream()
+            .mapToLong(l -> l)
+            .filter(l -> l != WindowPlan.LEARNED)
+            .min()
+            .orElse(UNLEARNED);
     this.sensors = sensors;
     timers = state.timers("window.silence", Codecs.SENSOR_ID);
   }
@@ -39,24 +62,33 @@ final class Silences {
   }
 
   /** Sensors that count even if they never report. */
-  void expect(List<SensorId> names) {
-    expected = List.copyOf(names);
+  void expect(List<ExpectedSensor> sensors) {
+    expected = List.copyOf(sensors);
+    sensors.forEach(one -> registry.put(one.sensor(), one.labels()));
   }
 
-  /** A record of the sensor has come; its clock says when. */
-  void heard(SensorId sensor, SensorClock clock, List<WindowOutput> out) {
+  /**
+   * A record of the sensor has come; its clock says when.
+   *
+   * @param before shard time of the record before, {@link SensorClock#NEVER} if there was none
+   */
+  void heard(SensorId sensor, SensorClock clock, long before, List<WindowOutput> out) {
+    if (before != SensorClock.NEVER && clock.silentFor == 0) {
+      UsualGap.learn(clock, clock.arrivedAt - before);
+    }
     if (clock.silentFor > 0) {
       clock.silentFor = 0;
       out.add(new WindowOutput.Back(sensor, clock.arrivedAt));
     }
     if (!clock.watched) {
       clock.watched = true;
-      timers.set(sensor, clock.arrivedAt + plan.get(0));
+      timers.set(sensor, clock.arrivedAt + least);
     }
   }
 
   /** Everything up to {@code now} is there: tells who is silent. */
   void judge(long now, ShardTime.Live time, List<WindowOutput> out) {
+    watching = time.looks(now, Math.max(LEAST_GAP, least / 3));
     meetExpected(now);
     boolean again = time.value().storm && now >= lookedAt + AGAIN;
     if (timers.next() > now && !again) {
@@ -82,12 +114,13 @@ final class Silences {
   }
 
   private void meetExpected(long now) {
-    for (SensorId sensor : expected) {
+    for (ExpectedSensor one : expected) {
+      SensorId sensor = one.sensor();
       if (sensors.known(sensor) == null) {
         SensorClock clock = sensors.clock(sensors.clockCell(sensor));
         clock.arrivedAt = now;
         clock.watched = true;
-        timers.set(sensor, now + plan.get(0));
+        timers.set(sensor, now + least);
       }
     }
     expected = List.of();
@@ -99,10 +132,17 @@ final class Silences {
         now,
         (sensor, at) -> {
           SensorClock clock = sensors.known(sensor);
-          if (clock != null && next(clock) > now) {
-            timers.set(sensor, next(clock));
-          } else if (clock != null) {
+          if (clock == null) {
+            return;
+          }
+          long next = next(clock);
+          if (next <= now) {
             due.add(sensor);
+          } else if (next < Long.MAX_VALUE) {
+            timers.set(sensor, next);
+          } else {
+            clock.watched = false;
+            sensors.clockCell(sensor).changed();
           }
         });
     return due;
@@ -110,12 +150,19 @@ final class Silences {
 
   /** When the next silence of a sensor is over; far away if all were told. */
   private long next(SensorClock clock) {
-    for (long after : plan) {
-      if (after > clock.silentFor) {
-        return clock.arrivedAt + after;
+    long next = Long.MAX_VALUE;
+    for (long entry : plan) {
+      long after = length(entry, clock);
+      if (after > clock.silentFor && after != UsualGap.FAR) {
+        next = Math.min(next, heardOrDeaf(clock) + after);
       }
     }
-    return Long.MAX_VALUE;
+    return next;
+  }
+
+  /** Since when a sensor has been silent while we listened. */
+  private long heardOrDeaf(SensorClock clock) {
+    return Math.max(clock.arrivedAt, watching);
   }
 
   private void tell(SensorId sensor, long now, List<WindowOutput> out) {
@@ -123,13 +170,15 @@ final class Silences {
     if (clock == null) {
       return;
     }
-    for (long after : plan) {
-      if (after > clock.silentFor && clock.arrivedAt + after <= now) {
-        clock.silentFor = after;
-        out.add(
-            new WindowOutput.Silent(sensor, sensors.commonLabels(sensor), after, clock.arrivedAt));
+    long told = clock.silentFor;
+    for (long entry : plan) {
+      long after = length(entry, clock);
+      if (after > clock.silentFor && heardOrDeaf(clock) + after <= now) {
+        told = Math.max(told, after);
+        out.add(new WindowOutput.Silent(sensor, labels(sensor), entry, after, clock.arrivedAt));
       }
     }
+    clock.silentFor = told;
     long next = next(clock);
     clock.watched = next != Long.MAX_VALUE;
     if (clock.watched) {
@@ -138,15 +187,34 @@ final class Silences {
     sensors.clockCell(sensor).changed();
   }
 
+  /** How long a silence of the plan is for that sensor, milliseconds. */
+  private static long length(long entry, SensorClock clock) {
+    if (entry != WindowPlan.LEARNED) {
+      return entry;
+    }
+    return clock.maxTime == SensorClock.NEVER ? NEVER_REPORTED : UsualGap.silence(clock);
+  }
+
+  private long shortest(SensorClock clock) {
+    long shortest = UsualGap.FAR;
+    for (long entry : plan) {
+      shortest = Math.min(shortest, length(entry, clock));
+    }
+    return shortest;
+  }
+
+  private Labels labels(SensorId sensor) {
+    return registry.getOrDefault(sensor, Labels.NONE).with(sensors.commonLabels(sensor));
+  }
+
   /** How many sensors there are that were not told to be silent, and how many of them are. */
   private Census census(long now) {
     Census census = new Census();
-    long half = plan.get(0) / 2;
     sensors.forEachClock(
         clock -> {
           if (clock.silentFor == 0) {
             census.sensors++;
-            census.silent += clock.arrivedAt < now - half ? 1 : 0;
+            census.silent += heardOrDeaf(clock) < now - shortest(clock) / 2 ? 1 : 0;
           }
         });
     return census;

@@ -50,8 +50,12 @@ public sealed interface WindowOutput {
   @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody compares rows
   record Row(Series series, Labels labels, int[] leaves, double[] values) {}
 
-  /** A window is closed, or amended. */
-  record Closed(Summary summary) implements WindowOutput {}
+  /**
+   * A window is closed, or amended.
+   *
+   * @param quiet whether its sensor had gone quiet, so that nothing may follow for a while
+   */
+  record Closed(Summary summary, boolean quiet) implements WindowOutput {}
 
   /**
    * A sensor claimed a time that has not come.
@@ -69,13 +73,23 @@ public sealed interface WindowOutput {
   record Time(long time) implements WindowOutput {}
 
   /**
+   * Whatever the shard's living sensors have to say about windows that end up to this instant was
+   * told: what many of them add up to is whole, but for what comes late.
+   *
+   * @param time epoch milliseconds, inclusive; {@link Long#MAX_VALUE} at the end of the input
+   */
+  record Settled(long time) implements WindowOutput {}
+
+  /**
    * Nothing came from a sensor for so long, and the shard had read everything.
    *
    * @param labels that all its series have, and {@code sensor}
-   * @param after the silence of the plan that is over, milliseconds
+   * @param planned which silence of the plan is over
+   * @param after how long that is for this sensor, milliseconds
    * @param since shard time of its last record, epoch milliseconds
    */
-  record Silent(SensorId sensor, Labels labels, long after, long since) implements WindowOutput {}
+  record Silent(SensorId sensor, Labels labels, long planned, long after, long since)
+      implements WindowOutput {}
 
   /**
    * A sensor that was told to be silent is back.
@@ -92,6 +106,14 @@ public sealed interface WindowOutput {
    * @param time epoch milliseconds
    */
   record SourceSilent(long silent, long of, long time) implements WindowOutput {}
+
+  /**
+   * Those who write to the shard are stuck, or no longer.
+   *
+   * @param reached how far the slowest has come, epoch milliseconds
+   * @param time how far it could have come; the same as {@code reached}: it is over
+   */
+  record Upstream(long reached, long time) implements WindowOutput {}
 
   /** The input has ended, everything is closed. */
   record Ended() implements WindowOutput {}

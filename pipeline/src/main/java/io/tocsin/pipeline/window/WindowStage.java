@@ -18,7 +18,11 @@ import io.tocsin.pipeline.state.Cell;
 import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.Timers;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every sensor its own watermark and closes its windows by it; a sensor that went silent has
@@ -28,6 +32,13 @@ import java.util.List;
 public final class WindowStage implements Stage<Input, WindowOutput> {
   private static final String NAME = "window";
   private static final long SECOND = 1000;
+
+  /** A writer whose mark is no older than this is up to date: marks come once a second. */
+  private static final long MARKS_EVERY = 3 * SECOND;
+
+  /** After so long without a mark it is told that a writer is stuck. */
+  private static final long UPSTREAM_STUCK = 60 * SECOND;
+
   private static final int[] NOBODY = SeriesWindows.NOBODY;
 
   /** Prometheus' stale marker, one of the many NaNs. */
@@ -45,12 +56,16 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private final Timers<SensorId> amendments;
   private final ShardTime shardTime;
   private final Silences silences;
+  private final @Nullable Frontier frontier;
   private final Timers<SensorId> timers;
   private volatile WindowStats stats = counts.snapshot(ShardTime.UNKNOWN);
+
+  private @Nullable Predicate<String> writers;
 
   // For the length of one batch.
   private List<WindowOutput> out = List.of();
   private ShardTime.Live time;
+  private final Set<LatePolicy> lateFor = EnumSet.noneOf(LatePolicy.class);
 
   private WindowStage(WindowSettings settings, WindowPlan plan, ShardContext shard) {
     this.settings = settings;
@@ -60,13 +75,23 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     shapes = new Shapes(plan);
     sensors = new Sensors(shard.state(), shapes, counts);
     kept = new Kept(shard.state(), settings);
-    closer = new Closer(shapes, sensors, counts, kept, settings);
+    frontier = plan.settles() && shapes.size() > 0 ? new Frontier(shapes, lag, idle) : null;
+    closer = new Closer(shapes, sensors, counts, kept, settings, frontier);
     shardTime = new ShardTime(shard.state());
     amendments = shard.state().timers("window.reconsider", Codecs.SENSOR_ID);
     timers = shard.state().timers("window.idle", Codecs.SENSOR_ID);
     silences = new Silences(plan.silences(), sensors, shard.state());
     time = shardTime.live();
     sensors.count();
+    if (frontier != null) {
+      sensors.forEachClock(
+          clock -> {
+            clock.bind(shapes);
+            if (!clock.idle) {
+              frontier.enter(clock);
+            }
+          });
+    }
   }
 
   /** The window stage of one shard. */
@@ -82,10 +107,18 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /**
    * Sensors of this shard that count even if they never report. The lane's thread.
    *
-   * @param names those whose events would come to this shard
+   * @param expected those whose events would come to this shard
    */
-  public void expect(List<SensorId> names) {
-    silences.expect(names);
+  public void expect(List<ExpectedSensor> expected) {
+    silences.expect(expected);
+  }
+
+  /**
+   * Who writes marks to this shard; those of others are forgotten, so that who is gone keeps nobody
+   * waiting. The lane's thread, before the first batch.
+   */
+  public void writers(Predicate<String> known) {
+    writers = known;
   }
 
   @Override
@@ -99,10 +132,11 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
         mark(read.mark());
       }
     }
-    long caughtUpTo = batch.now().caughtUpTo();
+    long caughtUpTo = caughtUpTo(batch.now());
+    watchUpstream(batch.now());
     if (settings.followWallClock()
         && caughtUpTo != Now.BEHIND
-        && time.time() != ShardTime.UNKNOWN) {
+        && (time.time() != ShardTime.UNKNOWN || frontier != null || !silences.none())) {
       advance(caughtUpTo);
       if (!silences.none()) {
         silences.judge(Math.min(caughtUpTo, time.marks()), time, out);
@@ -110,6 +144,27 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     }
     stats = counts.snapshot(time.time());
     return batch.with(out);
+  }
+
+  /** Up to when everything is here: what those who write to us have not come past is not. */
+  private long caughtUpTo(Now now) {
+    if (writers != null) {
+      time.keepWriters(writers);
+      writers = null;
+    }
+    long marks = time.marks();
+    return marks < now.caughtUpTo() - MARKS_EVERY ? marks : now.caughtUpTo();
+  }
+
+  /** Those who write to us may be stuck while we have read all that they wrote. */
+  private void watchUpstream(Now now) {
+    if (settings.followWallClock() && now.caughtUpTo() != Now.BEHIND) {
+      long marks = time.marks();
+      boolean behind = marks < now.caughtUpTo() - UPSTREAM_STUCK;
+      if (time.behind(behind)) {
+        out.add(new WindowOutput.Upstream(behind ? marks : now.caughtUpTo(), now.caughtUpTo()));
+      }
+    }
   }
 
   private void arrive(Batch<Input> batch, Arrival arrival) {
@@ -154,15 +209,18 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       cell = sensors.windowsCell(series);
       windows = sensors.windows(cell, series);
     }
+    lateFor.clear();
     boolean late = !keep(reading, windows, clock);
     cell.changed();
     if (late) {
       counts.late++;
-      if (settings.late() == LatePolicy.SIDE) {
+      counts.dropped += lateFor.contains(LatePolicy.DROP) ? 1 : 0;
+      if (lateFor.contains(LatePolicy.SIDE)) {
+        counts.aside++;
         batch.reject(arrival.index(), Reason.LATE, NAME, lateMessage(reading, clock));
       }
     }
-    if (!late || settings.late() == LatePolicy.AMEND) {
+    if (!late || lateFor.contains(LatePolicy.AMEND)) {
       counts.accepted++;
       if (windows.watchers.length > 0) {
         out.add(
@@ -176,13 +234,20 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** Notes that the sensor lives. */
   private SensorClock heard(SensorId sensor, Cell<SensorClock> cell) {
     SensorClock clock = sensors.clock(cell);
+    long before = clock.arrivedAt;
     clock.arrivedAt = time.time();
+    if (clock.idle) {
+      clock.idle = false;
+      if (frontier != null) {
+        frontier.enter(clock);
+      }
+    }
     if (clock.timerAt > clock.arrivedAt + idle) {
       clock.timerAt = clock.arrivedAt + idle;
       timers.set(sensor, clock.timerAt);
     }
     if (!silences.none()) {
-      silences.heard(sensor, clock, out);
+      silences.heard(sensor, clock, before, out);
     }
     cell.changed();
     return clock;
@@ -197,6 +262,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
         long end = shapes.all[s].paneEnd(reading.time());
         if (end <= clock.closed[s]) {
           inTime = false;
+          lateFor.add(shapes.all[s].late(settings.late()));
           amend(reading, windows, clock, s, end);
         } else {
           panes.add(end, reading.time(), reading.value());
@@ -211,10 +277,10 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** A late sample: corrects what is kept of its closed window. */
   private void amend(Reading reading, SeriesWindows windows, SensorClock clock, int s, long end) {
     Panes panes = windows.panes[s];
-    if (settings.late() != LatePolicy.AMEND || panes == null) {
+    Shape shape = shapes.all[s];
+    if (shape.late(settings.late()) != LatePolicy.AMEND || panes == null) {
       return;
     }
-    Shape shape = shapes.all[s];
     if (shape.plan == null) {
       Kept.Sample sample = new Kept.Sample(reading.time(), reading.value(), time.time());
       if (!kept.correct(reading.series(), shape, panes.layout, end, clock.closed[s], sample)) {
@@ -317,6 +383,16 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     tellAmended(to);
     if (before == ShardTime.UNKNOWN || Math.floorDiv(to, SECOND) != Math.floorDiv(before, SECOND)) {
       out.add(new WindowOutput.Time(to));
+      settle(to);
+    }
+  }
+
+  private void settle(long now) {
+    if (frontier != null) {
+      long settled = frontier.settled(now);
+      if (time.settled(settled)) {
+        out.add(new WindowOutput.Settled(settled));
+      }
     }
   }
 
@@ -345,6 +421,12 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     long next = clock.arrivedAt + idle;
     if (next <= now) {
       long rest = closer.byIdleness(sensor, clock, now, lag, out);
+      if (!clock.idle) {
+        clock.idle = true;
+        if (frontier != null) {
+          frontier.leave(clock);
+        }
+      }
       long forgetAt = clock.arrivedAt + settings.forgetAfter().toMillis();
       if (rest == Long.MAX_VALUE && forgetAt <= now) {
         sensors.forget(sensor);
@@ -370,6 +452,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
             }
           });
       tellAmended(Long.MAX_VALUE);
+      if (frontier != null) {
+        out.add(new WindowOutput.Settled(Long.MAX_VALUE));
+      }
       out.add(new WindowOutput.Ended());
     }
   }

@@ -11,6 +11,8 @@ package io.tocsin.pipeline.window;
  * @param amended closed windows that late events changed
  * @param tooLate corrections that could not be made: the window was no longer kept, or needs its
  *     samples in order
+ * @param aside late events that went to the side topic
+ * @param dropped late events that were dropped
  * @param sensors sensors that were met or restored
  * @param series series that were met or restored
  * @param windows summary windows closed
@@ -24,6 +26,8 @@ public record WindowStats(
     long notFinite,
     long amended,
     long tooLate,
+    long aside,
+    long dropped,
     long sensors,
     long series,
     long windows,

@@ -30,6 +30,7 @@ import io.tocsin.pipeline.state.Position;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
+import io.tocsin.pipeline.window.ExpectedSensor;
 import io.tocsin.pipeline.window.Statistic;
 import io.tocsin.pipeline.window.WindowOutput;
 import io.tocsin.pipeline.window.WindowSettings;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class DetectShard {
   static final ShardId ID = new ShardId("detect", "tocsin.events", 0);
 
+  private final ShardId id;
   private final WindowSettings windowSettings;
   private final DetectSettings detectSettings;
   private final StateStore store;
@@ -59,7 +61,8 @@ final class DetectShard {
   final List<Rejection> rejected = new ArrayList<>();
 
   private DetectShard(
-      StateStore store, Rules rules, WindowSettings windows, DetectSettings detects) {
+      ShardId id, StateStore store, Rules rules, WindowSettings windows, DetectSettings detects) {
+    this.id = id;
     this.store = store;
     this.state = States.open(store, CacheBudget.unbounded());
     this.rules = rules;
@@ -79,11 +82,24 @@ final class DetectShard {
 
   /** A shard that goes on with what is stored. */
   static DetectShard restored(StateStore store, String... yaml) {
-    return new DetectShard(store, rules(yaml), WindowSettings.DEFAULTS, DetectSettings.DEFAULTS);
+    return new DetectShard(
+        ID, store, rules(yaml), WindowSettings.DEFAULTS, DetectSettings.DEFAULTS);
   }
 
   static DetectShard of(Rules rules, WindowSettings windows, DetectSettings detects) {
-    return new DetectShard(States.inMemoryStore(), rules, windows, detects);
+    return new DetectShard(ID, States.inMemoryStore(), rules, windows, detects);
+  }
+
+  /** One of several shards. */
+  static DetectShard partition(int partition, WindowSettings windows, String... yaml) {
+    ShardId id = new ShardId(ID.task(), ID.topic(), partition);
+    return new DetectShard(
+        id, States.inMemoryStore(), bySite(rules(yaml)), windows, DetectSettings.DEFAULTS);
+  }
+
+  /** The rules, and summaries of each site. */
+  static Rules bySite(Rules rules) {
+    return rules.summedBy(List.of(List.of("site")), Duration.ofHours(1));
   }
 
   static Rules rules(String... yaml) {
@@ -107,7 +123,7 @@ final class DetectShard {
   }
 
   private void open() {
-    ShardContext context = new ShardContext(ID, state, new Credit());
+    ShardContext context = new ShardContext(id, state, new Credit());
     window = WindowStage.of(windowSettings, rules.windowPlan(60_000, Statistic.BASIC), context);
     detect = DetectStage.of(rules, detectSettings, context);
   }
@@ -167,7 +183,7 @@ final class DetectShard {
   }
 
   DetectShard batch(List<? extends Input> items, Now now) {
-    Batch<Input> batch = Batch.of(ID, now, Records.NONE).with(List.copyOf(items));
+    Batch<Input> batch = Batch.of(id, now, Records.NONE).with(List.copyOf(items));
     Batch<WindowOutput> windows = window.apply(batch);
     out.addAll(detect.apply(windows).items());
     rejected.addAll(batch.rejections());
@@ -176,7 +192,10 @@ final class DetectShard {
   }
 
   DetectShard expect(String... sensors) {
-    window.expect(Stream.of(sensors).map(SensorId::new).toList());
+    window.expect(
+        Stream.of(sensors)
+            .map(name -> new ExpectedSensor(new SensorId(name), Labels.of("site", "x")))
+            .toList());
     return this;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Arrival;
+import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.Rejection.Reason;
 import io.tocsin.pipeline.window.LatePolicy;
 import io.tocsin.pipeline.window.WindowSettings;
@@ -32,10 +33,27 @@ class PainsTest {
     "    absent: { expect_every: 30s, after: 2m, forget_after: 24h }",
     "    labels: { severity: warning }",
   };
+  private static final String[] LEARNED = {
+    "groups:",
+    "- name: all",
+    "  rules:",
+    "  - alert: SensorSilent",
+    "    absent: { forget_after: 24h }",
+  };
   private static final String[] AVERAGE = {
     "groups:",
     "- name: all",
     "  interval: 10s",
+    "  rules:",
+    "  - alert: Low",
+    "    expr: avg_over_time(m[10s]) < 5",
+  };
+
+  private static final String[] AVERAGE_ASIDE = {
+    "groups:",
+    "- name: all",
+    "  interval: 10s",
+    "  late: side",
     "  rules:",
     "  - alert: Low",
     "    expr: avg_over_time(m[10s]) < 5",
@@ -67,6 +85,29 @@ class PainsTest {
       shard.take(reading("busy", "m", t, 1));
     }
     assertThat(counts(shard)).containsExactlyInAnyOrder("quiet 1", "busy 49");
+  }
+
+  @Test
+  void idlenessComesFromPositionsNotFromSilence() {
+    DetectShard shard = lagging(Now.behind(300_000));
+    assertThat(counts(shard)).as("what lay in the log all the time is whole").contains("pump 60");
+    assertThat(shard.rejected).isEmpty();
+    assertThat(lagging(new Now(300_000, 300_000)).rejected)
+        .as("who takes a pause in reading for a pause of the sensor finds the rest late")
+        .isNotEmpty();
+  }
+
+  /** Reads half a minute, nothing for five, and then what was in the log all the time. */
+  private static DetectShard lagging(Now meanwhile) {
+    DetectShard shard = shard(LIVE, NO_RULES);
+    for (int t = 0; t < 30; t++) {
+      shard.take(reading("pump", "m", t, 1));
+    }
+    shard.batch(List.of(), meanwhile);
+    for (int t = 30; t < 100; t++) {
+      shard.take(reading("pump", "m", t, 1));
+    }
+    return shard;
   }
 
   @Test
@@ -182,7 +223,7 @@ class PainsTest {
         .containsExactly("Low pump FIRING condition 20", "Low pump AMENDED late_data 20");
     assertThat(other.alerts().get(1).explanation()).contains(" is 3, expected at least 5");
 
-    DetectShard without = shard(LIVE, AVERAGE);
+    DetectShard without = shard(LIVE, AVERAGE_ASIDE);
     without.take(reading("pump", "m", 15, 2), reading("pump", "m", 25, 6));
     without.take(reading("pump", "m", 31, 6), reading("pump", "m", 16, 20, 32));
     without.take(reading("pump", "m", 36, 6), reading("pump", "m", 41, 6));
@@ -213,6 +254,62 @@ class PainsTest {
       shard.caughtUp(Duration.ofHours(hour));
     }
     assertThat(shard.timeline()).last().isEqualTo("SensorSilent never RESOLVED stale 86410");
+    DetectShard without = DetectShard.of(LIVE.finite(1), DetectSettings.DEFAULTS, SILENT);
+    without.take(reading("a", "m", 0, 1), reading("c", "m", 0, 1));
+    for (int t = 10; t < 400; t += 10) {
+      without.take(reading("a", "m", t, 1)).caughtUp(Duration.ofSeconds(t));
+    }
+    assertThat(without.timeline())
+        .as("without a timer by the clock nobody hears of c, and nobody ever of who never reported")
+        .isEmpty();
+  }
+
+  @Test
+  void aSensorsOwnPaceSaysWhenItIsSilentIfTheRuleDoesNot() {
+    DetectShard shard = shard(LIVE, LEARNED).expect("never");
+    for (int t = 0; t <= 1_800; t++) {
+      if (t % 5 == 0) {
+        shard.take(reading("fast", "m", t, 1));
+      }
+      if (t % 60 == 0 && t <= 900) {
+        shard.take(reading("slow", "m", t, 1));
+      }
+      shard.take(reading("other", "m", t, 1)).caughtUp(Duration.ofSeconds(t));
+    }
+    assertThat(shard.timeline())
+        .containsExactly(
+            "SensorSilent never FIRING condition 600", "SensorSilent slow FIRING condition 1080");
+    assertThat(shard.alerts().get(0).labels().get("site")).isEqualTo("x");
+    assertThat(shard.alerts().get(1).explanation())
+        .isEqualTo("nothing from slow for 3m, expected something every 1m as it used to come");
+  }
+
+  @Test
+  void timeInWhichNobodyCouldBeHeardIsNotSilence() {
+    DetectShard shard = shard(LIVE, SILENT);
+    List<String> sensors = List.of("a", "b");
+    for (int t = 0; t < 60; t += 10) {
+      for (String sensor : sensors) {
+        shard.take(reading(sensor, "m", t, 1));
+      }
+      shard.caughtUp(Duration.ofSeconds(t));
+    }
+    // The broker, or we, were away for ten minutes; what was sent meanwhile comes a little later.
+    shard.restart().caughtUp(Duration.ofMinutes(11));
+    assertThat(shard.timeline()).as("we are back before the sensors are").isEmpty();
+    shard.take(reading("a", "m", 660, 1)).caughtUp(Duration.ofSeconds(670));
+    for (int t = 680; t < 900; t += 10) {
+      shard.take(reading("a", "m", t, 1)).caughtUp(Duration.ofSeconds(t));
+    }
+    assertThat(shard.timeline())
+        .as("who does not come back is told all the same")
+        .containsExactly("SensorSilent b FIRING condition 170");
+    DetectShard without = shard(LIVE, SILENT);
+    without.take(reading("a", "m", 0, 1), reading("b", "m", 0, 1));
+    for (int t = 0; t <= 660; t += 10) {
+      without.caughtUp(Duration.ofSeconds(t));
+    }
+    assertThat(without.timeline()).as("had we listened, it would have been silence").hasSize(2);
   }
 
   @Test
@@ -232,12 +329,15 @@ class PainsTest {
         .as("two are too few to be told from each other's fault")
         .hasSize(2)
         .allMatch(line -> line.startsWith("SensorSilent"));
+    assertThat(IntStream.range(0, 10).mapToObj(s -> outage(1)).mapToInt(s -> s.timeline().size()))
+        .as("who looks at each sensor alone tells ten times")
+        .containsOnly(1);
   }
 
   private static DetectShard outage(int sensors) {
     DetectShard shard = shard(LIVE, SILENT);
     IntStream.range(0, sensors).forEach(s -> shard.take(reading("s" + s, "m", 0, 1)));
-    for (int t = 1; t < 290; t++) {
+    for (int t = 0; t < 290; t++) {
       shard.caughtUp(Duration.ofSeconds(t));
     }
     return shard;
@@ -248,9 +348,17 @@ class PainsTest {
     DetectShard shard = shard(LIVE, SILENT);
     shard.take(reading("a", "m", 0, 1)).mark(10);
     shard.caughtUp(Duration.ofSeconds(500));
-    assertThat(shard.timeline()).as("the writer has not come further than 10 s").isEmpty();
-    shard.mark(200).caughtUp(Duration.ofSeconds(501));
-    assertThat(shard.timeline()).containsExactly("SensorSilent a FIRING condition 120");
+    assertThat(shard.timeline())
+        .as("the writer has not come further than 10 s, which is one thing to tell")
+        .containsExactly("UpstreamBehind tocsin FIRING condition 500");
+    for (int t = 200; t < 502; t++) {
+      shard.mark(t).caughtUp(Duration.ofSeconds(502));
+    }
+    assertThat(shard.timeline())
+        .containsExactly(
+            "UpstreamBehind tocsin FIRING condition 500",
+            "SensorSilent a FIRING condition 120",
+            "UpstreamBehind tocsin RESOLVED condition_ended 502");
   }
 
   @Test

@@ -35,7 +35,11 @@ final class Naive {
       case MIN -> Arrays.stream(v).min().orElseThrow();
       case MAX -> Arrays.stream(v).max().orElseThrow();
       case STDDEV -> Math.sqrt(variance(v));
+      case FIRST -> v[0];
       case LAST -> v[n - 1];
+      case STDVAR -> variance(v);
+      case PRESENT -> 1;
+      case IDELTA -> n < 2 ? Double.NaN : v[n - 1] - v[n - 2];
       case RATE -> extrapolated(t, v, start, end, true) / (leaf.range() / 1000.0);
       case INCREASE -> extrapolated(t, v, start, end, true);
       case DELTA -> extrapolated(t, v, start, end, false);

@@ -3,12 +3,14 @@ package io.tocsin.pipeline.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.datadoghq.sketch.ddsketch.DDSketch;
 import io.tocsin.pipeline.event.Reading;
 import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Arrival;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,8 @@ class WindowPropertyTest {
     RangeFunction.COUNT, RangeFunction.SUM, RangeFunction.AVG, RangeFunction.MIN,
     RangeFunction.MAX, RangeFunction.STDDEV, RangeFunction.LAST, RangeFunction.RATE,
     RangeFunction.INCREASE, RangeFunction.DELTA, RangeFunction.DERIV, RangeFunction.CHANGES,
-    RangeFunction.RESETS, RangeFunction.IRATE, RangeFunction.QUANTILE,
+    RangeFunction.RESETS, RangeFunction.IRATE, RangeFunction.QUANTILE, RangeFunction.FIRST,
+    RangeFunction.STDVAR, RangeFunction.PRESENT, RangeFunction.IDELTA,
   };
 
   private final Random random = new Random(Long.getLong("tocsin.seed", 1L));
@@ -106,6 +109,50 @@ class WindowPropertyTest {
         .filter(reading -> reading.series().equals(series))
         .sorted(Comparator.comparingLong(Reading::time))
         .toList();
+  }
+
+  @Test
+  void sketchesOfAnyQuantileAreWithinTheirErrorHoweverTheyAreMerged() {
+    for (int round = 0; round < ROUNDS; round++) {
+      int n = 1 + random.nextInt(3_000);
+      double[] values = new double[n];
+      List<DDSketch> parts = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        values[i] = Math.exp(random.nextGaussian() * 4) * (random.nextInt(4) == 0 ? -1 : 1);
+        if (i % 100 == 0) {
+          parts.add(Sketches.create());
+        }
+        parts.get(parts.size() - 1).accept(values[i]);
+      }
+      DDSketch merged = Sketches.create();
+      for (DDSketch part : parts) {
+        merged.mergeWith(Sketches.fromBytes(Sketches.toBytes(part)));
+      }
+      Arrays.sort(values);
+      for (double q : new double[] {0, 0.01, 0.25, 0.5, 0.9, 0.99, 0.999, 1}) {
+        double exact = values[(int) Math.floor(q * (n - 1))];
+        assertThat(merged.getValueAtQuantile(q))
+            .as("quantile " + q + " of " + n)
+            .isCloseTo(exact, within(Sketches.RELATIVE_ERROR * Math.abs(exact) * 1.0001));
+      }
+    }
+  }
+
+  @Test
+  void onlyWhatIsAskedForIsKept() {
+    Layout mean = layoutOf(RangeFunction.AVG);
+    Layout rate = layoutOf(RangeFunction.RATE);
+    assertThat(mean.sketch || mean.ordered).isFalse();
+    assertThat(mean.trend).isNegative();
+    assertThat(mean.stride).isEqualTo(5);
+    assertThat(rate.sketch).isFalse();
+    assertThat(rate.sum).isNegative();
+    assertThat(rate.ordered).isTrue();
+  }
+
+  private static Layout layoutOf(RangeFunction function) {
+    Leaf leaf = new Leaf(function.name(), s -> true, function, 60_000, 0, 0);
+    return Shape.steps(new StepPlan(15_000, List.of(leaf)), 0).get(0).layout(new int[] {0});
   }
 
   @Test

@@ -50,8 +50,8 @@ public final class Backtest implements AutoCloseable {
    *     claim to be later than that and {@code max_future_skew}
    */
   public Backtest(List<BacktestRules> rules, int partitions, long wall) {
-    this.wall = wall;
     this.rules = List.copyOf(rules);
+    this.wall = wall;
     this.partitions = partitions;
     threads =
         Executors.newFixedThreadPool(
@@ -130,7 +130,7 @@ public final class Backtest implements AutoCloseable {
     }
   }
 
-  private static BacktestResult result(List<BacktestShard> shards, BacktestRules rules) {
+  private BacktestResult result(List<BacktestShard> shards, BacktestRules rules) {
     List<Alert> alerts = new ArrayList<>();
     List<Alert> shadow = new ArrayList<>();
     Map<Rejection.Reason, Long> rejected = new EnumMap<>(Rejection.Reason.class);
@@ -138,6 +138,11 @@ public final class Backtest implements AutoCloseable {
       alerts.addAll(shard.alerts());
       shadow.addAll(shard.shadow());
       shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    }
+    if (rules.rules().overGroups()) {
+      BacktestMerge merged = new BacktestMerge(rules, shards, wall).run();
+      alerts.addAll(merged.alerts());
+      shadow.addAll(merged.shadow());
     }
     CompositeStage stage = new CompositeStage(rules.composites(), States.inMemory());
     stage.apply(BacktestResult.sorted(alerts));

@@ -2,7 +2,9 @@ package io.tocsin.deploy.backtest;
 
 import io.tocsin.pipeline.detect.DetectOutput;
 import io.tocsin.pipeline.detect.DetectStage;
+import io.tocsin.pipeline.detect.MergeInput;
 import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Credit;
 import io.tocsin.pipeline.flow.Input;
@@ -37,6 +39,7 @@ final class BacktestShard implements Runnable {
   private final BacktestRules rules;
   private final long wall;
   private final BlockingQueue<List<Input>> queue = new ArrayBlockingQueue<>(WAITING);
+  private final List<MergeInput> parts = new ArrayList<>();
   private final List<Alert> alerts = new ArrayList<>();
   private final List<Alert> shadow = new ArrayList<>();
   private final Map<Rejection.Reason, Long> rejected = new EnumMap<>(Rejection.Reason.class);
@@ -103,8 +106,21 @@ final class BacktestShard implements Runnable {
     for (DetectOutput output : batch.items()) {
       if (output instanceof DetectOutput.Alerted alerted) {
         (alerted.shadow() ? shadow : alerts).add(alerted.alert());
+      } else if (output instanceof DetectOutput.Parted parted) {
+        parts.add(new MergeInput.Part(parted.partial()));
+      } else if (output instanceof DetectOutput.Marked marked) {
+        parts.add(new MergeInput.Upto(new Mark(writer(), marked.time())));
       }
     }
+  }
+
+  String writer() {
+    return id.topic() + "-" + id.partition();
+  }
+
+  /** Its parts of what no shard can answer alone, and how far they reached, in order. */
+  List<MergeInput> parts() {
+    return parts;
   }
 
   List<Alert> alerts() {

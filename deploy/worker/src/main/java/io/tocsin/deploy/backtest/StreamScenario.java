@@ -37,6 +37,10 @@ import java.util.Map;
  */
 public final class StreamScenario implements StreamAlerts.Run {
   private static final ShardId ID = new ShardId("detect", "test.events", 0);
+
+  /** Looks further apart than that would count as gaps in listening, milliseconds. */
+  private static final long LISTENS = 1_000;
+
   private static final List<String> NOT_LABELS = List.of("__name__", "sensor");
 
   private final UnitTestFile.Scenario scenario;
@@ -56,7 +60,7 @@ public final class StreamScenario implements StreamAlerts.Run {
       Rules rules,
       List<io.tocsin.pipeline.correlate.CompositeRule> composed) {
     this.scenario = scenario;
-    this.tick = tick;
+    this.tick = Math.min(tick, LISTENS);
     ShardContext shard = new ShardContext(ID, States.inMemory(), new Credit());
     WindowSettings settings =
         WindowSettings.DEFAULTS

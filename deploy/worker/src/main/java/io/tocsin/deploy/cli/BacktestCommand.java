@@ -178,7 +178,7 @@ final class BacktestCommand implements Callable<Integer> {
         CompositeRules.of(loaded.ruleSet()),
         loaded.detect(),
         loaded.file().sources().get(0).window(),
-        loaded.file().summaryWindow());
+        loaded.file().summaries().window());
   }
 
   private void feed(Backtest backtest) throws IOException, InterruptedException {

@@ -102,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
             CompositeRules.of(loaded.ruleSet()),
             loaded.detect(),
             loaded.file().sources().get(0).window(),
-            loaded.file().summaryWindow());
+            loaded.file().summaries().window());
     PrintWriter out = spec.commandLine().getOut();
     for (CompositeRule composite : version.composites()) {
       if (composite.id().equals(rule) || composite.alert().equals(rule)) {

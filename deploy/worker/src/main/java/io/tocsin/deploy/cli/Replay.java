@@ -147,6 +147,10 @@ final class Replay {
         bar.show(events - Math.min(events, lag), events);
         Thread.sleep(100);
       }
+      while (process.worker().settings().rules().overGroups()
+          && !progress.done(prefix + "detect", topics.partials())) {
+        Thread.sleep(100);
+      }
       while (!progress.done(prefix + "respond", topics.alerts())) {
         Thread.sleep(100);
       }

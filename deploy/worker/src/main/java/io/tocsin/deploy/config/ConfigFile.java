@@ -1,8 +1,10 @@
 package io.tocsin.deploy.config;
 
 import io.tocsin.connectors.kafka.LaneSettings;
+import io.tocsin.deploy.worker.ExpectedSensors;
 import io.tocsin.deploy.worker.ReceiverSettings;
 import io.tocsin.deploy.worker.Source;
+import io.tocsin.deploy.worker.SummarySettings;
 import io.tocsin.pipeline.respond.Route;
 import io.tocsin.pipeline.suppress.InhibitRule;
 import java.nio.file.Path;
@@ -21,7 +23,8 @@ import java.util.Set;
  * @param lanes threads of the detect task; 0 = as many as there are cores
  * @param httpPort of health, metrics and API
  * @param kafka client properties; empty {@code bootstrap.servers} = embedded broker
- * @param summaryWindow width of summaries, milliseconds
+ * @param summaries what is summed up besides what rules need
+ * @param expected sensors that count even if they never report
  * @param ruleFiles paths or glob patterns, relative to the file's folder
  * @param inhibitRules which alerts keep others quiet
  * @param labelUses labels that alerts must be able to carry, or the file cannot mean what it says
@@ -38,7 +41,8 @@ public record ConfigFile(
     Map<String, String> kafka,
     List<Source> sources,
     long historicalAfter,
-    long summaryWindow,
+    SummarySettings summaries,
+    ExpectedSensors expected,
     List<String> ruleFiles,
     List<String> scope,
     Route route,

@@ -27,7 +27,6 @@ import java.util.Set;
 public final class ConfigFileReader {
   private static final Map<String, String> NOT_YET =
       Map.of(
-          "expected_sensors", "not yet: absence rules see only sensors that reported once",
           "correlate", "not yet: alerts join by component, type and context with fixed defaults",
           "escalations", "not yet: escalations come later",
           "archives", "not yet: archives come later; consume the topics meanwhile");
@@ -47,7 +46,6 @@ public final class ConfigFileReader {
     ConfigMap worker = root.map("worker");
     ConfigMap commit = worker.map("commit");
     ConfigMap http = worker.map("http");
-    ConfigMap summaries = root.map("summaries");
     String prefix = prefix(worker);
     SourceReader sources = new SourceReader();
     InhibitReader inhibitions = new InhibitReader();
@@ -69,14 +67,15 @@ public final class ConfigFileReader {
             kafka(root),
             sources.read(root, prefix),
             sources.historicalAfter().toMillis(),
-            summaries.duration("window", Duration.ofSeconds(60)).toMillis(),
+            SummaryReader.read(root),
+            ExpectedReader.read(root),
             root.strings("rule_files", List.of()),
             root.strings("scope", List.of()),
             new RouteReader(receivers.keySet(), new TimeIntervalReader().read(root)).read(root),
             inhibitions.read(root),
             inhibitions.labelUses(),
             receivers);
-    for (ConfigMap map : List.of(commit, http, summaries, worker, root)) {
+    for (ConfigMap map : List.of(commit, http, worker, root)) {
       map.done();
     }
     return read;

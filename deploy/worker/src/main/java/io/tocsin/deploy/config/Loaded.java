@@ -17,6 +17,7 @@ import io.tocsin.pipeline.rule.file.RuleFile;
 import io.tocsin.pipeline.rule.file.RuleFileReader;
 import io.tocsin.pipeline.rule.file.RuleSet;
 import io.tocsin.pipeline.suppress.SuppressSettings;
+import io.tocsin.pipeline.window.WindowSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -119,7 +120,9 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
               refused.message(),
               null));
     }
-    return new Loaded(config, set, compiled.rules(), texts);
+    Rules summed =
+        compiled.rules().summedBy(config.summaries().by(), WindowSettings.DEFAULTS.keepFor());
+    return new Loaded(config, set, summed, texts);
   }
 
   /** The rules as a worker begins with them. */
@@ -158,7 +161,8 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
         file.lanes() == 0 ? cores : file.lanes(),
         file.lane(),
         file.sources(),
-        file.summaryWindow(),
+        file.summaries(),
+        file.expected(),
         0,
         detect(file),
         rules,

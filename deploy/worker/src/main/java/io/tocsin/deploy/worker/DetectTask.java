@@ -2,8 +2,10 @@ package io.tocsin.deploy.worker;
 
 import io.tocsin.connectors.codec.CodecSettings;
 import io.tocsin.connectors.codec.DeadLetters;
+import io.tocsin.connectors.codec.PartialCodec;
 import io.tocsin.connectors.codec.SummaryCodec;
 import io.tocsin.pipeline.detect.DetectOutput;
+import io.tocsin.pipeline.detect.DetectStats;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Batch;
@@ -11,11 +13,16 @@ import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.flow.Records;
 import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.flow.Stage;
 import io.tocsin.pipeline.flow.Task;
 import io.tocsin.pipeline.way.Way;
+import io.tocsin.pipeline.window.ExpectedSensor;
 import io.tocsin.pipeline.window.WindowSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 
@@ -25,22 +32,28 @@ import reactor.core.publisher.Flux;
  */
 final class DetectTask implements Task {
   private final WorkerSettings settings;
-  private final Map<String, Integer> keyedPartitions;
+  private final Map<String, Integer> partitions;
   private final TaskCounts counts;
   private final ActiveRules active;
   private final AlertRecords alerts;
+  private final ExpectedSensors expected;
   private final Map<ShardId, LiveStages> open = new ConcurrentHashMap<>();
+  private final Map<ShardId, LiveMerge> merges = new ConcurrentHashMap<>();
 
+  /**
+   * @param partitions how many partitions each input topic has
+   */
   DetectTask(
       WorkerSettings settings,
       ActiveRules active,
-      Map<String, Integer> keyedPartitions,
+      Map<String, Integer> partitions,
       TaskCounts counts) {
     this.active = active;
     this.settings = settings;
-    this.keyedPartitions = keyedPartitions;
+    this.partitions = Map.copyOf(partitions);
     this.counts = counts;
     this.alerts = new AlertRecords(settings.topics(), settings.scope());
+    expected = settings.expected().read(settings.kafka());
   }
 
   /** The shards that were opened last, by their id. */
@@ -56,6 +69,14 @@ final class DetectTask implements Task {
         .orElse(Long.MIN_VALUE);
   }
 
+  /** What all shards have counted of rules and alerts. */
+  List<DetectStats> stats() {
+    List<DetectStats> stats = new ArrayList<>();
+    open.values().forEach(stages -> stats.add(stages.detect().stats()));
+    merges.values().forEach(merge -> stats.add(merge.stats()));
+    return stats;
+  }
+
   @Override
   public String name() {
     return "detect";
@@ -63,16 +84,88 @@ final class DetectTask implements Task {
 
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
-    LiveStages stages = new LiveStages(active, settings, windows(shard.id().topic()), shard);
+    if (shard.id().topic().equals(settings.topics().partials())) {
+      LiveMerge merge = new LiveMerge(active, settings, writers(), shard);
+      merges.put(shard.id(), merge);
+      return Way.merge(in, new MergeDecode(), merge::apply, encoded());
+    }
+    LiveStages stages =
+        new LiveStages(
+            active,
+            settings,
+            windows(shard.id().topic()),
+            shard,
+            window -> {
+              window.writers(this::isUpstream);
+              window.expect(expectedIn(shard.id()));
+            });
     open.put(shard.id(), stages);
-    DeadLetters deadLetters =
-        new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES);
     return Way.detect(
         in,
         new EventDecode(codec(shard.id().topic()), keyedPartitions(shard.id().topic()), counts),
         stages::window,
         stages::detect,
-        new Encoded<>(this::encode, deadLetters, counts));
+        marked(shard.id()));
+  }
+
+  private Encoded<DetectOutput> encoded() {
+    return new Encoded<>(
+        this::encode,
+        new DeadLetters(settings.topics().deadLetter(), name(), CodecSettings.DEFAULT_MAX_BYTES),
+        counts);
+  }
+
+  /** What came out, and after it, now and then, how far that reaches. */
+  private Stage<DetectOutput, OutRecord> marked(ShardId shard) {
+    Encoded<DetectOutput> encoded = encoded();
+    MarkPace pace =
+        new MarkPace(
+            writer(shard.topic(), shard.partition()),
+            settings.topics().partials(),
+            partitions.getOrDefault(settings.topics().partials(), settings.topics().partitions()),
+            false);
+    return batch -> {
+      if (!active.current().rules().overGroups()) {
+        return encoded.apply(batch);
+      }
+      for (DetectOutput output : batch.items()) {
+        if (output instanceof DetectOutput.Marked marked) {
+          pace.reached(marked.time());
+        }
+      }
+      List<OutRecord> out = new ArrayList<>(encoded.apply(batch).items());
+      pace.tell(batch.now().wall(), out);
+      return batch.with(out);
+    };
+  }
+
+  /** Expected sensors come by the events' topic, or by a keyed one if there is no other. */
+  private List<ExpectedSensor> expectedIn(ShardId shard) {
+    boolean ingested = settings.sources().stream().anyMatch(source -> !source.keyed());
+    int all = partitions.getOrDefault(shard.topic(), settings.topics().partitions());
+    return isEvents(shard.topic()) == ingested ? expected.of(shard.partition(), all) : List.of();
+  }
+
+  /** Every shard whose sensors' parts are to be waited for. */
+  private Set<String> writers() {
+    Set<String> writers = new TreeSet<>();
+    partitions.forEach(
+        (topic, count) -> {
+          for (int p = 0; p < count && !topic.equals(settings.topics().partials()); p++) {
+            writers.add(writer(topic, p));
+          }
+        });
+    return writers;
+  }
+
+  private static String writer(String topic, int partition) {
+    return topic + "-" + partition;
+  }
+
+  /** Whether a writer of marks is a partition of a source that there still is. */
+  private boolean isUpstream(String writer) {
+    String topic = writer.replaceFirst("-\\d+$", "");
+    return settings.sources().stream().anyMatch(source -> source.has(topic));
   }
 
   private boolean isEvents(String topic) {
@@ -84,7 +177,7 @@ final class DetectTask implements Task {
   }
 
   private int keyedPartitions(String topic) {
-    return keyedPartitions.getOrDefault(topic, 0);
+    return isEvents(topic) ? 0 : partitions.getOrDefault(topic, 0);
   }
 
   private Source keyed(String topic) {
@@ -116,9 +209,19 @@ final class DetectTask implements Task {
               SummaryCodec.value(summary),
               Map.of(),
               summary.end(),
-              false));
+              summarised.quiet()));
     } else if (output instanceof DetectOutput.Alerted alerted) {
       encode(alerted.alert(), alerted.shadow(), out);
+    } else if (output instanceof DetectOutput.Parted parted) {
+      out.add(
+          new OutRecord(
+              settings.topics().partials(),
+              OutRecord.BY_KEY,
+              PartialCodec.key(parted.partial()),
+              PartialCodec.value(parted.partial()),
+              Map.of(),
+              -1,
+              false));
     }
   }
 

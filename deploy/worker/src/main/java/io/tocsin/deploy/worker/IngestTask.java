@@ -7,9 +7,11 @@ import io.tocsin.connectors.codec.Rekeyer;
 import io.tocsin.connectors.codec.Undecodable;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.flow.Records;
 import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.ShardId;
 import io.tocsin.pipeline.flow.Stage;
 import io.tocsin.pipeline.flow.Task;
 import io.tocsin.pipeline.way.Way;
@@ -39,8 +41,17 @@ final class IngestTask implements Task {
         new Rekeyer(Codecs.decoder(source.codec()), settings.topics().events(), counts::skipped);
     DeadLetters deadLetters =
         new DeadLetters(settings.topics().deadLetter(), name(), source.codec().maxBytes());
+    ShardId id = shard.id();
+    MarkPace pace =
+        new MarkPace(
+            id.topic() + "-" + id.partition(),
+            settings.topics().events(),
+            settings.topics().partitions(),
+            true);
     return Way.ingest(
-        in, rekey(rekeyer), new Encoded<>((record, out) -> out.add(record), deadLetters, counts));
+        in,
+        rekey(rekeyer, pace),
+        new Encoded<>((record, out) -> out.add(record), deadLetters, counts));
   }
 
   private Source source(String topic) {
@@ -50,7 +61,15 @@ final class IngestTask implements Task {
         .orElseThrow(() -> new IllegalStateException("no source has topic " + topic));
   }
 
-  private Stage<Records, OutRecord> rekey(Rekeyer rekeyer) {
+  /** Whoever reads what is written here must know how far that reaches. */
+  private void tellProgress(MarkPace pace, Now now, List<OutRecord> out) {
+    if (settings.finiteWriters() == 0 && now.caughtUpTo() != Now.BEHIND) {
+      pace.reached(now.caughtUpTo());
+      pace.tell(now.wall(), out);
+    }
+  }
+
+  private Stage<Records, OutRecord> rekey(Rekeyer rekeyer, MarkPace pace) {
     return batch -> {
       List<OutRecord> out = new ArrayList<>(batch.records().size());
       for (Records records : batch.items()) {
@@ -64,6 +83,7 @@ final class IngestTask implements Task {
           }
         }
       }
+      tellProgress(pace, batch.now(), out);
       return batch.with(out);
     };
   }

@@ -5,10 +5,10 @@ import io.tocsin.pipeline.detect.DetectStage;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Input;
 import io.tocsin.pipeline.flow.ShardContext;
-import io.tocsin.pipeline.window.Statistic;
 import io.tocsin.pipeline.window.WindowOutput;
 import io.tocsin.pipeline.window.WindowSettings;
 import io.tocsin.pipeline.window.WindowStage;
+import java.util.function.Consumer;
 
 /**
  * Window and detect stage of one shard under the rules that hold. When these change, both are made
@@ -20,12 +20,21 @@ final class LiveStages {
   private final WorkerSettings settings;
   private final WindowSettings windows;
   private final ShardContext shard;
+  private final Consumer<WindowStage> prepare;
   private ActiveRules.Version version;
   private volatile WindowStage window;
   private volatile DetectStage detect;
 
+  /**
+   * @param prepare what each new window stage is told before its first batch
+   */
   LiveStages(
-      ActiveRules active, WorkerSettings settings, WindowSettings windows, ShardContext shard) {
+      ActiveRules active,
+      WorkerSettings settings,
+      WindowSettings windows,
+      ShardContext shard,
+      Consumer<WindowStage> prepare) {
+    this.prepare = prepare;
     this.active = active;
     this.settings = settings;
     this.windows = windows;
@@ -36,8 +45,9 @@ final class LiveStages {
   }
 
   private WindowStage newWindow() {
-    return WindowStage.of(
-        windows, version.rules().windowPlan(settings.summaryWindow(), Statistic.BASIC), shard);
+    WindowStage stage = WindowStage.of(windows, settings.summaries().plan(version.rules()), shard);
+    prepare.accept(stage);
+    return stage;
   }
 
   private DetectStage newDetect() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ public final class Worker implements AutoCloseable {
         new LocalState(settings.stateDir().resolve("state"), MemoryBudget.of(settings.memory()));
     receivers = new Receivers(settings.receivers(), console);
     WorkerSettings.TASKS.forEach(task -> counts.put(task, new TaskCounts()));
-    detect = new DetectTask(settings, active, keyedPartitions(), counts("detect"));
+    detect = new DetectTask(settings, active, detectPartitions(), counts("detect"));
     for (String task : WorkerSettings.TASKS) {
       if (settings.tasks().contains(task) && hasWork(task)) {
         runners.put(task, runner(task));
@@ -165,7 +166,8 @@ public final class Worker implements AutoCloseable {
     return switch (task) {
       case "ingest" -> sourceTopics();
       case "detect" -> {
-        List<String> names = new ArrayList<>(List.of(settings.topics().events()));
+        List<String> names =
+            new ArrayList<>(List.of(settings.topics().events(), settings.topics().partials()));
         settings.sources().stream()
             .filter(Source::keyed)
             .forEach(source -> names.addAll(source.topics()));
@@ -206,11 +208,14 @@ public final class Worker implements AutoCloseable {
 
   private static final long SOURCE_KEEPS = Duration.ofDays(7).toMillis();
 
-  private Map<String, Integer> keyedPartitions() {
+  private Map<String, Integer> detectPartitions() {
     Map<String, Integer> partitions = new TreeMap<>();
-    settings.sources().stream()
-        .filter(Source::keyed)
-        .flatMap(source -> source.topics().stream())
+    Stream<String> ours = Stream.of(settings.topics().events(), settings.topics().partials());
+    Stream<String> keyed =
+        settings.sources().stream()
+            .filter(Source::keyed)
+            .flatMap(source -> source.topics().stream());
+    Stream.concat(ours, keyed)
         .forEach(
             topic -> {
               TopicAdmin.TopicState found = admin.describe(topic);

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tocsin.connectors.codec.EventSink.Skip;
 import io.tocsin.connectors.kafka.LaneStats;
 import io.tocsin.connectors.kafka.LaneStats.ShardProgress;
+import io.tocsin.pipeline.detect.DetectStats;
 import io.tocsin.pipeline.flow.Rejection.Reason;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -85,15 +86,19 @@ final class WorkerMetrics implements AutoCloseable {
   private void detect(Worker worker) {
     windows("tocsin_events_accepted_total", worker, s -> s.window().stats().accepted());
     windows("tocsin_events_late_total", worker, s -> s.window().stats().late());
+    windows("tocsin_events_late_aside_total", worker, s -> s.window().stats().aside());
+    windows("tocsin_events_late_dropped_total", worker, s -> s.window().stats().dropped());
+    windows("tocsin_windows_too_late_total", worker, s -> s.window().stats().tooLate());
+    alerts("tocsin_steps_too_late_total", worker, DetectStats::tooLate);
     windows("tocsin_windows_closed_total", worker, s -> s.window().stats().windows());
     windows("tocsin_windows_amended_total", worker, s -> s.window().stats().amended());
-    windows("tocsin_rule_failures_total", worker, s -> s.detect().stats().failures());
-    windows("tocsin_alerts_shed_total", worker, s -> s.detect().stats().shed());
+    alerts("tocsin_rule_failures_total", worker, DetectStats::failures);
+    alerts("tocsin_alerts_shed_total", worker, DetectStats::shed);
     sums("tocsin_series", "", worker, s -> s.window().stats().series());
     sums("tocsin_sensors", "", worker, s -> s.window().stats().sensors());
-    sums("tocsin_alerts", "pending", worker, s -> s.detect().stats().pending());
-    sums("tocsin_alerts", "firing", worker, s -> s.detect().stats().firing());
-    sums("tocsin_alerts", "unknown", worker, s -> s.detect().stats().unknown());
+    active("pending", worker, DetectStats::pending);
+    active("firing", worker, DetectStats::firing);
+    active("unknown", worker, DetectStats::unknown);
     sums("tocsin_learned_series", "warming_up", worker, s -> s.detect().learning().warmingUp());
     sums("tocsin_learned_series", "ready", worker, s -> s.detect().learning().ready());
     sums("tocsin_learned_series", "drifting", worker, s -> s.detect().learning().drifting());
@@ -102,6 +107,16 @@ final class WorkerMetrics implements AutoCloseable {
 
   private void windows(String name, Worker worker, ToLongFunction<LiveStages> what) {
     counter(name, worker, w -> w.detect().stages().values().stream().mapToLong(what).sum());
+  }
+
+  private void alerts(String name, Worker worker, ToLongFunction<DetectStats> what) {
+    counter(name, worker, w -> w.detect().stats().stream().mapToLong(what).sum());
+  }
+
+  private void active(String state, Worker worker, ToLongFunction<DetectStats> what) {
+    Gauge.builder("tocsin_alerts", worker, w -> w.detect().stats().stream().mapToLong(what).sum())
+        .tag("state", state)
+        .register(registry);
   }
 
   private void sums(String name, String state, Worker worker, ToLongFunction<LiveStages> what) {

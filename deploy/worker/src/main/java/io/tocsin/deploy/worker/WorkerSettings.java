@@ -25,8 +25,8 @@ import java.util.Set;
  * @param lanes threads of the detect task; the others have one
  * @param lane how lanes commit
  * @param sources what ingest and detect read
- * @param summaryWindow width of the windows that are summed up for each series, milliseconds; 0 for
- *     none
+ * @param summaries what is summed up besides what rules need
+ * @param expected sensors that count even if they never report
  * @param finiteWriters for a finite input: how many end marks end it; 0 for a live one
  * @param detect what holds for all rules
  * @param rules compiled rules
@@ -48,7 +48,8 @@ public record WorkerSettings(
     int lanes,
     LaneSettings lane,
     List<Source> sources,
-    long summaryWindow,
+    SummarySettings summaries,
+    ExpectedSensors expected,
     int finiteWriters,
     DetectSettings detect,
     Rules rules,
@@ -82,7 +83,8 @@ public record WorkerSettings(
         lanes,
         lane,
         List.of(source),
-        summaryWindow,
+        summaries,
+        ExpectedSensors.NONE,
         own.partitions(),
         detect.finite(),
         rules,

@@ -29,8 +29,9 @@ public sealed interface Condition {
   /**
    * A sensor is silent.
    *
-   * @param expectEvery how often it is expected to tell something
-   * @param after how long it must be silent; at least {@code expectEvery}
+   * @param expectEvery how often it is expected to tell something; zero: as its stream has shown
+   * @param after how long it must be silent; at least {@code expectEvery}; zero: long for this
+   *     sensor, as its stream has shown
    * @param forgetAfter how long until it is forgotten and its alert resolved; more than {@code
    *     after}
    */

@@ -120,11 +120,11 @@ final class ConditionReader {
     rule.refuse("for", "does not go with \"absent\"; its \"after\" says how long");
     rule.refuse("on_no_data", "does not go with \"absent\", which is about no data");
     ConfigMap map = rule.map("absent");
-    Optional<Duration> every = Positive.duration(map.require("expect_every"));
+    Optional<Duration> every = Positive.duration(map.get("expect_every"));
     ConfigNode afterNode = map.get("after");
     Duration after =
         Positive.duration(afterNode)
-            .orElse(every.map(e -> e.multipliedBy(3)).orElse(Duration.ofMinutes(1)));
+            .orElse(every.map(e -> e.multipliedBy(3)).orElse(Duration.ZERO));
     ConfigNode forgetNode = map.get("forget_after");
     Duration longer =
         after.compareTo(defaults.forgetAfter()) < 0
@@ -138,7 +138,7 @@ final class ConditionReader {
       forgetNode.problem("must be longer than after: the alert would end before it begins");
     }
     map.done();
-    return every.map(e -> new Condition.Absence(e, after, forget));
+    return Optional.of(new Condition.Absence(every.orElse(after), after, forget));
   }
 
   private static Optional<Condition> reports(ConfigMap rule) {

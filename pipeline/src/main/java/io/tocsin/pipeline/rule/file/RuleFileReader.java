@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one rule file.
@@ -52,7 +53,10 @@ public final class RuleFileReader {
     }
     Duration interval = Positive.duration(map, "interval", defaults.interval());
     LatePolicy late = map.choice("late", LATE, LatePolicy.AMEND);
-    Duration keepFor = map.duration("keep_for", defaults.keepFor());
+    Optional<Duration> keepFor =
+        map.has("keep_for")
+            ? Optional.of(map.duration("keep_for", defaults.keepFor()))
+            : Optional.empty();
     long limit = map.integer("limit", 0, Integer.MAX_VALUE, 0);
     map.refuse(
         "query_offset",

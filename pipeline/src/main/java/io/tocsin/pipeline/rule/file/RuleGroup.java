@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param source the source whose events the rules see; empty: all of them
  * @param interval evaluation step in event time, at least a millisecond
  * @param late what becomes of late events
- * @param keepFor how long closed windows stay correctable
+ * @param keepFor how long closed windows stay correctable; empty: as far back as the rules' ranges
+ *     reach, at most the default
  * @param labels added to what every rule of the group makes; a rule's own labels win
  * @param limit most alerts or series that each rule may make; 0: no limit
  */
@@ -20,7 +21,7 @@ public record RuleGroup(
     Optional<String> source,
     Duration interval,
     LatePolicy late,
-    Duration keepFor,
+    Optional<Duration> keepFor,
     Labels labels,
     long limit,
     List<Rule> rules,

@@ -1,0 +1,85 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.rule.expr.Expr;
+import io.tocsin.pipeline.rule.expr.Grouping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits an expression over several sensors in two: what is evaluated where each sensor's data are,
+ * as large as it can be, and the rest, which is evaluated where the parts meet.
+ */
+final class GroupCompiler implements Compiler.Places {
+  private final Leaves leaves;
+  private final Map<String, Integer> inputIndex = new LinkedHashMap<>();
+  private final List<GroupInput> inputs = new ArrayList<>();
+  private final List<GroupLeaf> groupLeaves = new ArrayList<>();
+
+  /**
+   * @param leaves of the rules' interval
+   */
+  GroupCompiler(Leaves leaves) {
+    this.leaves = leaves;
+  }
+
+  List<GroupInput> inputs() {
+    return inputs;
+  }
+
+  List<GroupLeaf> leaves() {
+    return groupLeaves;
+  }
+
+  @Override
+  public @Nullable Node place(Expr expr) throws NotYet {
+    if (expr instanceof Expr.Aggregation aggregation
+        && !aggregation.grouping().keeps(Compiler.SENSOR)
+        && GroupLeaf.addsUp(aggregation.aggregator())
+        && isLocal(aggregation.operand())) {
+      int input = input(aggregation.operand(), aggregation.grouping(), false);
+      return leaf(new GroupLeaf(input, aggregation.aggregator()));
+    }
+    return isLocal(expr) ? leaf(new GroupLeaf(input(expr, Grouping.ALL, true), null)) : null;
+  }
+
+  private Node.Vector leaf(GroupLeaf of) {
+    int known = groupLeaves.indexOf(of);
+    int at = known < 0 ? groupLeaves.size() : known;
+    if (known < 0) {
+      groupLeaves.add(of);
+    }
+    return view -> view.leaf(at);
+  }
+
+  private int input(Expr operand, Grouping grouping, boolean each) throws NotYet {
+    String name = operand + " " + grouping + " " + each;
+    Integer known = inputIndex.get(name);
+    if (known != null) {
+      return known;
+    }
+    Compiler compiler = new Compiler(leaves);
+    if (!(compiler.compile(operand) instanceof Node.Vector vector)) {
+      throw new NotYet(operand.toString());
+    }
+    inputs.add(new GroupInput(vector, compiler.used(), grouping, each));
+    inputIndex.put(name, inputs.size() - 1);
+    return inputs.size() - 1;
+  }
+
+  /** Whether each sensor can answer for itself. */
+  private static boolean isLocal(Expr expr) {
+    try {
+      return hasSelector(expr) && new Compiler(new Leaves()).compile(expr) instanceof Node.Vector;
+    } catch (NotYet notYet) {
+      return false;
+    }
+  }
+
+  private static boolean hasSelector(Expr expr) {
+    return expr instanceof Expr.Selector
+        || expr.children().stream().anyMatch(GroupCompiler::hasSelector);
+  }
+}

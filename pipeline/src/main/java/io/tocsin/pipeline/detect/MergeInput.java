@@ -1,0 +1,13 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Mark;
+import io.tocsin.pipeline.event.Partial;
+
+/** What is read where the parts of many shards meet. */
+public sealed interface MergeInput {
+  /** A shard's part. */
+  record Part(Partial partial) implements MergeInput {}
+
+  /** How far a shard has come. */
+  record Upto(Mark mark) implements MergeInput {}
+}

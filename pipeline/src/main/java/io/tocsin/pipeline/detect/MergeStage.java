@@ -1,0 +1,201 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Mark;
+import io.tocsin.pipeline.event.Partial;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.flow.Batch;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.Stage;
+import io.tocsin.pipeline.state.Cell;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.Table;
+import io.tocsin.pipeline.state.TableSpec;
+import io.tocsin.pipeline.state.Timers;
+import io.tocsin.pipeline.window.WindowPlan;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Evaluates rules that look at many sensors where the parts of all shards meet, when every shard
+ * has come past the window: its time is what their marks say, so that a shard that lags keeps the
+ * window open, and does not look like silence. Used by the lane's thread only, but for {@link
+ * #stats}.
+ */
+public final class MergeStage implements Stage<MergeInput, DetectOutput> {
+  private final Rules rules;
+  private final AlertCounts counts = new AlertCounts();
+  private final Teller teller;
+  private final Alerts alerts;
+  private final ExpressionRules expressions;
+  private final Corrections corrections;
+  private final WriterMarks marks;
+  private final Table<Merged.Key, Merged> windows;
+  private final Table<String, Long> shard;
+  private final Timers<Merged.Key> due;
+  private final Timers<Merged.Key> late;
+  private final LongUnaryOperator summaries;
+  private final StepView view = new StepView();
+  private long closed;
+  private boolean started;
+  private volatile DetectStats stats;
+
+  private MergeStage(
+      Rules written,
+      DetectSettings settings,
+      WindowPlan plan,
+      Set<String> writers,
+      ShardContext context) {
+    rules = written.numbered(new Versions(context.state()));
+    summaries = plan::summaryStart;
+    Duration past = settings.historicalAfter();
+    teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis());
+    alerts = new Alerts(context.state(), rules, true, teller, counts);
+    Degraded degraded = new Degraded(alerts, teller, context.id().toString());
+    expressions = new ExpressionRules(alerts, teller, counts, degraded);
+    corrections = new Corrections(alerts, expressions, counts);
+    marks = new WriterMarks(context.state(), writers);
+    windows =
+        context.state().table(new TableSpec<>("merge.windows", 1, Merged.Key.CODEC, Merged.CODEC));
+    shard = context.state().table(new TableSpec<>("merge.shard", 1, Codecs.STRING, Codecs.LONG));
+    due = context.state().timers("merge.due", Merged.Key.CODEC);
+    late = context.state().timers("merge.late", Merged.Key.CODEC);
+    Long stored = shard.get("closed");
+    closed = stored == null ? WriterMarks.UNKNOWN : stored;
+    stats = counts.snapshot();
+  }
+
+  /**
+   * The stage of one shard of the partials' topic.
+   *
+   * @param plan of the shards that write parts
+   * @param writers all shards that write parts, as {@code topic-partition}
+   */
+  public static MergeStage of(
+      Rules rules,
+      DetectSettings settings,
+      WindowPlan plan,
+      Set<String> writers,
+      ShardContext context) {
+    return new MergeStage(rules, settings, plan, writers, context);
+  }
+
+  /** What there is and what was counted up to the last batch. Any thread. */
+  public DetectStats stats() {
+    return stats;
+  }
+
+  @Override
+  public Batch<DetectOutput> apply(Batch<MergeInput> batch) {
+    teller.begin(batch.now().wall());
+    if (!started) {
+      started = true;
+      marks.open();
+      alerts.removeOrphans(closed);
+    }
+    for (MergeInput input : batch.items()) {
+      if (input instanceof MergeInput.Part part) {
+        take(part.partial());
+      } else if (input instanceof MergeInput.Upto upto) {
+        mark(upto.mark());
+      }
+    }
+    stats = counts.snapshot();
+    return batch.with(teller.told());
+  }
+
+  private void take(Partial partial) {
+    Trigger.OverGroups over = over(partial.rule());
+    if (over == null || partial.input() >= over.inputs().size()) {
+      return;
+    }
+    boolean comesLate = partial.time() <= closed;
+    if (comesLate && partial.time() <= closed - over.keepFor()) {
+      counts.tooLate++;
+      return;
+    }
+    Merged.Key key = new Merged.Key(partial.time(), partial.rule());
+    Cell<Merged> cell = windows.cell(key);
+    Merged window = cell.get();
+    if (window == null) {
+      window = new Merged();
+      cell.set(window);
+      due.set(key, comesLate ? expiry(key, over) : key.time());
+    }
+    if (window.put(partial)) {
+      cell.changed();
+      if (comesLate) {
+        late.set(key, key.time());
+      }
+    }
+  }
+
+  private void mark(Mark mark) {
+    if (!marks.take(mark)) {
+      return;
+    }
+    long least = marks.least();
+    corrections.begin();
+    late.fire(Long.MAX_VALUE, (key, at) -> look(key, true));
+    if (least > closed) {
+      closed = least;
+      shard.put("closed", closed);
+      due.fire(closed, this::due);
+      if (closed != Mark.END) {
+        alerts.silence(closed);
+      }
+    }
+  }
+
+  private void due(Merged.Key key, long at) {
+    Trigger.OverGroups over = over(key.rule());
+    if (over == null || at > key.time()) {
+      windows.remove(key);
+      late.clear(key);
+      return;
+    }
+    look(key, false);
+    due.set(key, expiry(key, over));
+  }
+
+  private static long expiry(Merged.Key key, Trigger.OverGroups over) {
+    return key.time() + Math.max(1, over.keepFor());
+  }
+
+  private void look(Merged.Key key, boolean again) {
+    Merged window = windows.get(key);
+    AlertRule rule = rules.byIdentity(key.rule());
+    if (window == null || rule == null || !(rule.trigger() instanceof Trigger.OverGroups over)) {
+      return;
+    }
+    if (rule.identity().equals(Rules.SUMMARIES)) {
+      long end = key.time() + 1;
+      window.tell(
+          summaries.applyAsLong(end),
+          end,
+          summary -> teller.add(new DetectOutput.Summarised(summary, false)));
+      windows.cell(key).changed();
+      return;
+    }
+    view.reset(key.time());
+    window.fill(over, view);
+    SensorId all = everyone(rule);
+    if (again) {
+      corrections.reconsider(rule, over.asStep(), all, view);
+    } else {
+      long now = closed == Mark.END ? key.time() : closed;
+      expressions.evaluate(rule, over.expression(), all, view, over.interval(), now);
+    }
+  }
+
+  /** Stands where a sensor would: a rule's alerts over groups are kept together. */
+  private static SensorId everyone(AlertRule rule) {
+    String name = "tocsin/groups/" + rule.identity();
+    return new SensorId(name.substring(0, Math.min(name.length(), SensorId.MAX_LENGTH)));
+  }
+
+  private Trigger.@org.jspecify.annotations.Nullable OverGroups over(String rule) {
+    AlertRule of = rules.byIdentity(rule);
+    return of != null && of.trigger() instanceof Trigger.OverGroups over ? over : null;
+  }
+}

@@ -1,0 +1,214 @@
+package io.tocsin.pipeline.detect;
+
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Partial;
+import io.tocsin.pipeline.event.Partial.Element;
+import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.event.Sums;
+import io.tocsin.pipeline.state.Cell;
+import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.state.ShardState;
+import io.tocsin.pipeline.state.Table;
+import io.tocsin.pipeline.state.TableSpec;
+import io.tocsin.pipeline.state.Timers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This shard's part of rules that look at many sensors: gathers what its sensors say about each
+ * group, and tells it once all of them have come past the window; what comes later is told as a
+ * change, all of it at once.
+ */
+final class PartRules {
+  /** How long changes of one window are gathered, milliseconds of shard time. */
+  static final long GATHER = 2_000;
+
+  /** Most elements in one record. */
+  private static final int CHUNK = 500;
+
+  private static final Labels NO_ELEMENT = Labels.NONE;
+
+  private final Table<Parts.Key, Parts> table;
+  private final Table<String, Long> shard;
+  private final Timers<Parts.Key> due;
+  private final Timers<Parts.Key> late;
+  private final Rules rules;
+  private final Teller teller;
+  private final AlertCounts counts;
+  private final Degraded degraded;
+  private final String source;
+  private long settled;
+
+  PartRules(
+      ShardState state,
+      Rules rules,
+      Teller teller,
+      AlertCounts counts,
+      Degraded degraded,
+      String source) {
+    table = state.table(new TableSpec<>("detect.parts", 1, Parts.Key.CODEC, Parts.CODEC));
+    shard = state.table(new TableSpec<>("detect.settled", 1, Codecs.STRING, Codecs.LONG));
+    due = state.timers("detect.parts.due", Parts.Key.CODEC);
+    late = state.timers("detect.parts.late", Parts.Key.CODEC);
+    this.rules = rules;
+    this.teller = teller;
+    this.counts = counts;
+    this.degraded = degraded;
+    this.source = source;
+    Long stored = shard.get("settled");
+    settled = stored == null ? Long.MIN_VALUE : stored;
+  }
+
+  /** A sensor's step is complete. */
+  void step(AlertRule rule, Trigger.OverGroups over, SensorId sensor, StepView view, long now) {
+    counts.evaluations++;
+    try {
+      for (int input = 0; input < over.inputs().size(); input++) {
+        Map<Labels, List<Element>> groups = groups(over.inputs().get(input), view);
+        for (Map.Entry<Labels, List<Element>> group : groups.entrySet()) {
+          Parts.Key key = new Parts.Key(view.time(), rule.identity(), input, group.getKey());
+          put(key, over, sensor.value(), said(over.inputs().get(input), group.getValue()), now);
+        }
+      }
+    } catch (RuleFailure failure) {
+      counts.failures++;
+      degraded.failed(rule, sensor, failure, view.time(), now);
+    }
+  }
+
+  /** Groups of which there are data, also where no element is left of them. */
+  private static Map<Labels, List<Element>> groups(GroupInput input, StepView view) {
+    Map<Labels, List<Element>> groups = new LinkedHashMap<>();
+    for (int leaf : input.leaves()) {
+      for (Sample sample : view.leaf(leaf)) {
+        groups.computeIfAbsent(input.group(sample.labels()), key -> new ArrayList<>());
+      }
+    }
+    for (Sample sample : input.operand().at(view)) {
+      Element element =
+          input.each()
+              ? new Element(sample.name(), sample.labels(), sample.value())
+              : new Element("", NO_ELEMENT, sample.value());
+      groups.computeIfAbsent(input.group(sample.labels()), key -> new ArrayList<>()).add(element);
+    }
+    return groups;
+  }
+
+  private static Parts.Said said(GroupInput input, List<Element> elements) {
+    if (input.each()) {
+      return new Parts.Said(Sums.NONE, elements);
+    }
+    Sums sums = Sums.NONE;
+    for (Element element : elements) {
+      sums = sums.plus(Sums.of(element.value()));
+    }
+    return new Parts.Said(sums, List.of());
+  }
+
+  /** A series' window is closed or amended: it belongs to coarser ones. */
+  void closed(Summary summary, long now) {
+    AlertRule rule = rules.summaries();
+    if (rule != null && rule.trigger() instanceof Trigger.OverGroups over) {
+      for (int input = 0; input < over.inputs().size(); input++) {
+        Labels group = over.inputs().get(input).group(summary.labels());
+        Parts.Key key = new Parts.Key(summary.end() - 1, rule.identity(), input, group);
+        Parts.Said said = new Parts.Said(SummarySums.of(summary), List.of());
+        put(key, over, summary.labels().toString(), said, now);
+      }
+    }
+  }
+
+  private void put(
+      Parts.Key key, Trigger.OverGroups over, String sensor, Parts.Said said, long now) {
+    boolean comesLate = key.time() <= settled;
+    if (comesLate && (!over.amends() || key.time() <= settled - over.keepFor())) {
+      counts.tooLate++;
+      return;
+    }
+    Cell<Parts> cell = table.cell(key);
+    Parts parts = cell.get();
+    if (parts == null) {
+      parts = new Parts();
+      cell.set(parts);
+      due.set(key, comesLate ? key.time() + over.keepFor() : key.time());
+    }
+    if (parts.put(sensor, said)) {
+      cell.changed();
+      if (comesLate) {
+        late.set(key, now + GATHER);
+      }
+    }
+  }
+
+  /** Everything up to {@code mark} that comes in time has come. */
+  void settled(long mark) {
+    due.fire(mark, this::due);
+    if (mark == Long.MAX_VALUE) {
+      late.fire(mark, (key, at) -> tell(key));
+    }
+    settled = mark;
+    shard.put("settled", mark);
+    teller.add(new DetectOutput.Marked(mark));
+  }
+
+  private void due(Parts.Key key, long at) {
+    AlertRule rule = rules.byIdentity(key.rule());
+    if (rule == null
+        || !(rule.trigger() instanceof Trigger.OverGroups over)
+        || key.input() >= over.inputs().size()
+        || at > key.time()) {
+      table.remove(key);
+      late.clear(key);
+      return;
+    }
+    tell(key);
+    due.set(key, key.time() + Math.max(1, over.keepFor()));
+  }
+
+  /** The shard's time has come to {@code now}: tells what was changed. */
+  void changed(long now) {
+    if (late.next() <= now) {
+      late.fire(now, (key, at) -> tell(key));
+    }
+  }
+
+  private void tell(Parts.Key key) {
+    Cell<Parts> cell = table.cell(key);
+    Parts parts = cell.get();
+    AlertRule rule = rules.byIdentity(key.rule());
+    if (parts == null || rule == null || !(rule.trigger() instanceof Trigger.OverGroups over)) {
+      return;
+    }
+    parts.revision++;
+    cell.changed();
+    if (!over.inputs().get(key.input()).each()) {
+      teller.add(new DetectOutput.Parted(part(key, parts, parts.sums(), List.of(), false)));
+      return;
+    }
+    List<Element> elements = parts.elements();
+    int from = 0;
+    do {
+      int to = Math.min(elements.size(), from + CHUNK);
+      List<Element> some = elements.subList(from, to);
+      teller.add(new DetectOutput.Parted(part(key, parts, Sums.NONE, some, from > 0)));
+      from = to;
+    } while (from < elements.size());
+  }
+
+  private Partial part(
+      Parts.Key key, Parts parts, Sums sums, List<Element> elements, boolean goesOn) {
+    return new Partial(
+        key.rule(),
+        key.input(),
+        key.time(),
+        key.group(),
+        source,
+        parts.revision,
+        sums,
+        elements,
+        goesOn);
+  }
+}

@@ -15,6 +15,7 @@ import io.tocsin.pipeline.state.TableSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -91,8 +92,8 @@ final class RestoreTest {
         .containsExactly(new Notice(Notice.Kind.STATE_DAMAGED, "was damaged"));
   }
 
-  private static TreeMap<String, Long> counts(String key, long count) {
-    TreeMap<String, Long> counts = new TreeMap<>();
+  private static Map<String, Long> counts(String key, long count) {
+    Map<String, Long> counts = new TreeMap<>();
     counts.put(key, count);
     return counts;
   }
@@ -109,8 +110,8 @@ final class RestoreTest {
     state.committed(position);
   }
 
-  private TreeMap<String, Long> restored(long now) {
-    TreeMap<String, Long> counts = new TreeMap<>();
+  private Map<String, Long> restored(long now) {
+    Map<String, Long> counts = new TreeMap<>();
     States.open(restore(now).store(), CacheBudget.unbounded()).table(COUNTS).forEach(counts::put);
     return counts;
   }
@@ -120,7 +121,7 @@ final class RestoreTest {
         .run(now);
   }
 
-  private final class Home implements StateHome {
+  private static final class Home implements StateHome {
     private StateStore store = States.inMemoryStore();
     private int discarded;
     private boolean damaged;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ class IdleIT {
               Map<String, Long> now = site.logBytes();
               return sum(growth(last.getAndSet(now), now)) < 20_000;
             });
-    return last.get();
+    return Objects.requireNonNull(last.get());
   }
 
   private static Map<String, Long> growth(Map<String, Long> before, Map<String, Long> after) {

@@ -92,7 +92,7 @@ public final class StateScaleMain {
         budget >> 20,
         100 * peak / budget);
     if (times < 10 || peak > budget * 1.2) {
-      throw new IllegalStateException("wanted: 10 times or more, and 120 % or less");
+      throw new IllegalStateException("wanted: 10 times or more, and at most 120 percent");
     }
   }
 

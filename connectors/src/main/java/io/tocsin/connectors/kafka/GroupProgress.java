@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -46,13 +48,53 @@ public final class GroupProgress implements AutoCloseable {
     return lag;
   }
 
+  /** Where a topic ended at a moment. */
+  public static final class Target {
+    private final Map<TopicPartition, Long> ends;
+
+    private Target(Map<TopicPartition, Long> ends) {
+      this.ends = ends;
+    }
+  }
+
+  /** All that the topic holds now, also of transactions that are still open. */
+  public Target target(String topic) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions(topic).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    try {
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      admin
+          .admin()
+          .listOffsets(latest)
+          .all()
+          .get()
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
+      return new Target(ends);
+    } catch (ExecutionException e) {
+      throw new KafkaException("cannot read the ends of topic " + topic, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while reading the ends of topic " + topic, e);
+    }
+  }
+
   /** Whether the group has committed every committed record that the topic holds now. */
   public boolean done(String group, String topic) {
+    return reached(group, target(topic));
+  }
+
+  /**
+   * Whether the group has committed every committed record up to a target. Marks come as long as a
+   * writer lives: who waits for a moment without any new record may wait for ever.
+   */
+  public boolean reached(String group, Target target) {
     Map<TopicPartition, Long> committed = committed(group);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(topic));
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+    Map<TopicPartition, Long> stable = consumer.endOffsets(target.ends.keySet());
+    for (Map.Entry<TopicPartition, Long> end : target.ends.entrySet()) {
       long from = committed.getOrDefault(end.getKey(), 0L);
-      if (from < end.getValue() && holdsRecords(end.getKey(), from, end.getValue())) {
+      if (from < end.getValue()
+          && (stable.getOrDefault(end.getKey(), 0L) < end.getValue()
+              || holdsRecords(end.getKey(), from, end.getValue()))) {
         return false;
       }
     }
@@ -63,8 +105,8 @@ public final class GroupProgress implements AutoCloseable {
     consumer.assign(List.of(partition));
     consumer.seek(partition, from);
     while (consumer.position(partition) < end) {
-      if (!consumer.poll(LOOK).isEmpty()) {
-        return true;
+      for (ConsumerRecord<byte[], byte[]> found : consumer.poll(LOOK)) {
+        return found.offset() < end;
       }
     }
     return false;

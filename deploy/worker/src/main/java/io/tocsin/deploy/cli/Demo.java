@@ -199,9 +199,12 @@ final class Demo {
                 .block());
     ProgressBar bar = new ProgressBar(out);
     try (GroupProgress progress = new GroupProgress(admin, client)) {
+      GroupProgress.Target events = null;
       while (interrupted.getCount() > 0
-          && !(progress.done("tocsin.ingest", INPUT)
-              && progress.done("tocsin.detect", TOPICS.events()))) {
+          && (events == null || !progress.reached("tocsin.detect", events))) {
+        if (events == null && progress.done("tocsin.ingest", INPUT)) {
+          events = progress.target(TOPICS.events());
+        }
         long open =
             progress.lag("tocsin.ingest", INPUT) + progress.lag("tocsin.detect", TOPICS.events());
         bar.show(count - Math.min(count, open), count);

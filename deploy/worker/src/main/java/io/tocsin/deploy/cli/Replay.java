@@ -139,27 +139,39 @@ final class Replay {
   private void awaitEnd(long events) throws InterruptedException {
     try (GroupProgress progress = new GroupProgress(process.worker().admin(), client)) {
       String prefix = topics.prefix() + ".";
-      while (!progress.done(prefix + "ingest", prefix + "in")
-          || !progress.done(prefix + "detect", topics.events())) {
-        long lag =
-            progress.lag(prefix + "ingest", prefix + "in")
-                + progress.lag(prefix + "detect", topics.events());
-        bar.show(events - Math.min(events, lag), events);
-        Thread.sleep(100);
+      GroupProgress.Target ingested = progress.target(prefix + "in");
+      while (!progress.reached(prefix + "ingest", ingested)) {
+        show(progress, prefix, events);
       }
-      while (process.worker().settings().rules().overGroups()
-          && !progress.done(prefix + "detect", topics.partials())) {
-        Thread.sleep(100);
+      GroupProgress.Target seen = progress.target(topics.events());
+      while (!progress.reached(prefix + "detect", seen)) {
+        show(progress, prefix, events);
       }
-      while (!progress.done(prefix + "respond", topics.alerts())) {
-        Thread.sleep(100);
+      if (process.worker().settings().rules().overGroups()) {
+        await(progress, prefix + "detect", topics.partials());
       }
+      await(progress, prefix + "respond", topics.alerts());
       if (process.worker().settings().tasks().contains("deliver")) {
-        while (!progress.done(prefix + "deliver", topics.notifications())) {
-          Thread.sleep(100);
-        }
+        await(progress, prefix + "deliver", topics.notifications());
       }
       bar.done(events);
+    }
+  }
+
+  private void show(GroupProgress progress, String prefix, long events)
+      throws InterruptedException {
+    long lag =
+        progress.lag(prefix + "ingest", prefix + "in")
+            + progress.lag(prefix + "detect", topics.events());
+    bar.show(events - Math.min(events, lag), events);
+    Thread.sleep(100);
+  }
+
+  private static void await(GroupProgress progress, String group, String topic)
+      throws InterruptedException {
+    GroupProgress.Target target = progress.target(topic);
+    while (!progress.reached(group, target)) {
+      Thread.sleep(100);
     }
   }
 

@@ -34,6 +34,7 @@ final class LiveMerge {
         of.rules(), settings.detect(), settings.summaries().plan(of.rules()), writers, shard);
   }
 
+  @SuppressWarnings("ReferenceEquality") // every change makes a new version
   Batch<DetectOutput> apply(Batch<MergeInput> batch) {
     ActiveRules.Version now = active.current();
     if (now != version) {

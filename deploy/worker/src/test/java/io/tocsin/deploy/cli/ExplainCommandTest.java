@@ -78,7 +78,7 @@ class ExplainCommandTest {
             "from 2026-01-01T00:14:00Z to 2026-01-01T00:15:00Z: {sensor=\"s2\"} 20",
             "the condition holds:",
             "state: {sensor=\"s2\"} firing since 2026-01-01T00:10:",
-            "told: FIRING");
+            "told: High FIRING");
   }
 
   @Test

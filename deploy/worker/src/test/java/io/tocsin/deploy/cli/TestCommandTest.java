@@ -73,7 +73,7 @@ class TestCommandTest {
               - { eval_time: 140m, alertname: Odd }
               - eval_time: 150m30s
                 alertname: Odd
-                exp_alerts: [{ exp_labels: { sensor: p, metric: t } }]
+                exp_alerts: [{ exp_labels: { sensor: p, metric: t, severity: info } }]
               - { eval_time: 151m, alertname: Disk }
               - { eval_time: 151m, alertname: Both }
               - eval_time: 160m

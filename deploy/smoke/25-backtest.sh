@@ -21,7 +21,8 @@ echo '{"sensor":"pump-2","kind":"hot","start":"2026-01-01T00:50:00Z","end":"2026
 report=$SMOKE_TMP/report.json
 deploy/bin/tocsin backtest --rules "$SMOKE_TMP/rules.yaml" --against "$SMOKE_TMP/loose.yaml" \
   --truth "$SMOKE_TMP/truth.jsonl" --json "$report" "$SMOKE_TMP/data.csv"
-[ "$(jq -r '"\(.firings) \(.truth.found) \(.truth.right_firings)"' "$report")" = "1 1 1" ] ||
+# SiteHot sees the same fault; it names no sensor, so that the truth file cannot tell.
+[ "$(jq -r '"\(.firings) \(.truth.found) \(.truth.right_firings)"' "$report")" = "2 1 1" ] ||
   fail "the one fault was not found, or more than that"
 [ "$(jq -r '.difference.only_old > 0' "$report")" = true ] || fail "the looser version told nothing more"
 

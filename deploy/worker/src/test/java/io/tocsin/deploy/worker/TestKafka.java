@@ -3,6 +3,7 @@ package io.tocsin.deploy.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.connectors.codec.MarkCodec;
 import io.tocsin.connectors.kafka.EmbeddedBroker;
 import io.tocsin.connectors.kafka.TopicAdmin;
 import io.tocsin.connectors.kafka.TopicReader;
@@ -117,14 +118,16 @@ final class TestKafka implements AutoCloseable {
     }
   }
 
-  /** Everything committed in a topic, by partition and offset. */
+  /** Everything committed in a topic but marks, by partition and offset. */
   List<Seen> read(String topic, String... headers) {
     List<Seen> seen = new ArrayList<>();
     try (TopicReader reader = new TopicReader(client, List.of(topic))) {
       while (!reader.atEnd()) {
         for (Records records : reader.poll(Duration.ofMillis(200))) {
           for (int i = 0; i < records.size(); i++) {
-            seen.add(seen(records, i, headers));
+            if (!MarkCodec.isMark(records, i)) {
+              seen.add(seen(records, i, headers));
+            }
           }
         }
       }

@@ -165,9 +165,9 @@ class WorkerIT {
       assertThat(Http.get(worker, "/healthz").body())
           .contains("anew.events")
           .contains("deleted and created again")
-          .contains("Reset this task's state");
+          .contains("worker.on_lost_input: continue");
       assertThat(Http.get(worker, "/readyz").status()).isEqualTo(503);
-      assertThat(Http.get(worker, "/readyz").body()).contains("detect: 0 of 1 shards ready");
+      assertThat(Http.get(worker, "/readyz").body()).contains(" of 2 shards ready");
       TestKafka.await(
           "the other tasks work",
           () -> Http.metric(worker, "tocsin_shards_ready", "task=\"respond\"") == 1);

@@ -48,6 +48,11 @@ final class RocksOptions implements AutoCloseable {
         new Options()
             .setCreateIfMissing(true)
             .setParanoidChecks(true)
+            // Room set aside in advance is taken from a small disk before there is anything to
+            // keep,
+            // and hides that the disk is full until the reserve is used up, minutes for a quiet
+            // shard.
+            .setAllowFAllocate(false)
             .setWriteBufferManager(memtables)
             .setWriteBufferSize(Math.max(MB, memtableBytes / 4))
             .setArenaBlockSize(256 << 10)

@@ -56,13 +56,19 @@ final class Child {
     Awaitility.await(words + " in " + log)
         .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              if (!alive()) {
-                throw new IllegalStateException("ended with " + process.exitValue() + ": " + log);
-              }
-              return said(words);
-            });
+        .until(() -> says(words));
+  }
+
+  /**
+   * Whether this start's output has a line with these words.
+   *
+   * @throws IllegalStateException if the process has ended
+   */
+  boolean says(String words) {
+    if (!alive()) {
+      throw new IllegalStateException("ended with " + process.exitValue() + ": " + log);
+    }
+    return said(words);
   }
 
   /** SIGKILL. */

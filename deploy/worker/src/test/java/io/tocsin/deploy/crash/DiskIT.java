@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskIT {
   private static final int PER_SECOND = 500;
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(180);
 
   @TempDir private Path folder;
 
@@ -53,24 +54,37 @@ class DiskIT {
 
   private static void full(Site site, Path disk, Load load) throws IOException {
     Path filler = disk.resolve("filler");
-    byte[] block = new byte[4096];
     try (OutputStream out = Files.newOutputStream(filler)) {
+      Awaitility.await("a full disk to be named in w1's log")
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () -> {
+                // Again and again: whatever the store deletes meanwhile must not make room for it.
+                fill(out);
+                return site.worker("w1").says("no room on the device; free some");
+              });
+    }
+    seconds(3, load);
+    Files.delete(filler);
+  }
+
+  private static void fill(OutputStream out) {
+    byte[] block = new byte[4096];
+    try {
       while (true) {
         out.write(block);
       }
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("No space left");
     }
-    site.worker("w1").awaitLine("no room on the device; free some", SOON);
-    seconds(3, load);
-    Files.delete(filler);
   }
 
   private static void readOnly(Site site, Path disk, Load load) throws Exception {
     site.worker("w1").kill();
     assertThat(runs("mount", "-o", "remount,ro", disk.toString())).isTrue();
     site.startWorker("w1");
-    site.worker("w1").awaitLine("cannot be written; make it writable", SOON);
+    site.worker("w1").awaitLine("cannot be written; make it writable", LONG);
     seconds(3, load);
     assertThat(runs("mount", "-o", "remount,rw", disk.toString())).isTrue();
   }
@@ -78,7 +92,7 @@ class DiskIT {
   private static void everythingCame(Site site, CrashInput plan, long count) {
     Map<String, String> client = Map.of("bootstrap.servers", site.bootstrap());
     Awaitility.await()
-        .atMost(SOON)
+        .atMost(LONG)
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> outcome(plan, count, client).lost().isEmpty());
     Outcome outcome = outcome(plan, count, client);

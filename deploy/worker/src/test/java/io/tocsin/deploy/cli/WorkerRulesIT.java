@@ -100,30 +100,32 @@ class WorkerRulesIT {
           .extracting(a -> a.name() + " " + a.status() + " " + a.reason())
           .containsExactly("Both FIRING condition", "Both RESOLVED rule_removed");
 
-      assertThat(
-              run(
-                  "backtest",
-                  "--rules",
-                  next,
-                  "--topic",
-                  "tocsin.events",
-                  "--bootstrap-servers",
-                  broker.bootstrapServers()))
-          .contains("3 events", "1 firings of 1 rules", "g/Hot", "pump-1");
+      String kafka = broker.bootstrapServers();
+      await(() -> backtest(kafka, next).contains("3 events"));
+      assertThat(backtest(kafka, next)).contains("1 firings of 1 rules", "g/Hot", "pump-1");
 
-      assertThat(
-              run(
-                  "explain",
-                  "--worker",
-                  worker,
-                  "--bootstrap-servers",
-                  broker.bootstrapServers(),
-                  "--rule",
-                  "Hot",
-                  "--sensor",
-                  "pump-1"))
-          .contains("g/Hot: t > 95", "state: {sensor=\"pump-1\"} firing since", "goes to console");
+      await(() -> explain(kafka, worker).contains("goes to console"));
+      assertThat(explain(kafka, worker))
+          .contains("g/Hot: t > 95", "state: {sensor=\"pump-1\"} firing since");
     }
+  }
+
+  private static String backtest(String kafka, Path rules) {
+    return run(
+        "backtest", "--rules", rules, "--topic", "tocsin.events", "--bootstrap-servers", kafka);
+  }
+
+  private static String explain(String kafka, String worker) {
+    return run(
+        "explain",
+        "--worker",
+        worker,
+        "--bootstrap-servers",
+        kafka,
+        "--rule",
+        "Hot",
+        "--sensor",
+        "pump-1");
   }
 
   private static List<String> names(WorkerProcess process) {

@@ -154,6 +154,9 @@ final class Alerts {
     } else if (before != null && next == null) {
       active.merge(rule, -1, Integer::sum);
     }
-    counts.moved(before, next);
+    // What one shard says is counted once, where people are told of it.
+    if (merged || Degraded.WORDS.stream().noneMatch(word -> word.identity().equals(rule))) {
+      counts.moved(before, next);
+    }
   }
 }

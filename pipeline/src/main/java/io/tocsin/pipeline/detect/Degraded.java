@@ -3,6 +3,8 @@ package io.tocsin.pipeline.detect;
 import io.tocsin.pipeline.detect.AlertMachine.Seen;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.flow.ShardId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,35 +14,60 @@ final class Degraded {
   private static final long QUIET = 300_000;
 
   static final AlertRule RULE =
-      internal("RuleDegraded", "a rule that fails, or has reached its limit", QUIET);
+      word("RuleDegraded", "a rule that fails, or has reached its limit", QUIET);
   static final AlertRule CLOCK =
       internal("SensorClockAhead", "a sensor that claims times that have not come", QUIET);
 
   static final AlertRule SOURCE =
-      internal("SourceSilent", "many sensors that fall silent together", Long.MAX_VALUE);
+      word("SourceSilent", "many sensors that fall silent together", Long.MAX_VALUE);
 
   static final AlertRule WRITTEN =
       internal("RulesRefused", "rules that are written and cannot be used", Long.MAX_VALUE);
 
   static final AlertRule UPSTREAM =
-      internal("UpstreamBehind", "those who bring events do not come along", Long.MAX_VALUE);
+      word("UpstreamBehind", "those who bring events do not come along", Long.MAX_VALUE);
+
+  /** What one shard finds and people are told once for all shards. */
+  static final List<AlertRule> WORDS = List.of(RULE, SOURCE, UPSTREAM);
 
   /** Stands where a sensor would, in what the engine says of itself. */
-  private static final SensorId ITSELF = new SensorId("tocsin/rules");
+  static final SensorId ITSELF = new SensorId("tocsin/rules");
+
+  private static final String WHOLE = "/whole";
 
   private final Alerts alerts;
   private final Teller teller;
-  private final String shard;
+  private final ShardId shard;
+  private final boolean merged;
 
-  Degraded(Alerts alerts, Teller teller, String shard) {
+  /**
+   * @param merged whether parts of many shards meet here
+   */
+  Degraded(Alerts alerts, Teller teller, ShardId shard, boolean merged) {
     this.alerts = alerts;
     this.teller = teller;
     this.shard = shard;
+    this.merged = merged;
+  }
+
+  private static AlertRule word(String name, String text, long quiet) {
+    return rule("tocsin/" + name, name, text, quiet, new Trigger.Word());
   }
 
   private static AlertRule internal(String name, String text, long quiet) {
+    return rule("tocsin/" + name, name, text, quiet, new Trigger.Internal());
+  }
+
+  /** What is told of all shards that say the same: over when none does. */
+  static AlertRule whole(AlertRule word) {
+    return rule(
+        word.identity() + WHOLE, word.alert(), word.text(), Long.MAX_VALUE, new Trigger.Internal());
+  }
+
+  private static AlertRule rule(
+      String identity, String name, String text, long quiet, Trigger trigger) {
     return new AlertRule(
-        "tocsin/" + name,
+        identity,
         "tocsin/" + name,
         name,
         1,
@@ -50,7 +77,7 @@ final class Degraded {
         new Timing(0, 0, quiet, quiet, Timing.Silence.ENDS),
         0,
         false,
-        new Trigger.Internal());
+        trigger);
   }
 
   void failed(AlertRule rule, SensorId sensor, RuleFailure failure, long time, long shardTime) {
@@ -74,7 +101,18 @@ final class Degraded {
   }
 
   private Labels labels(String rule, String cause) {
-    return Labels.of("component", "tocsin", "rule", rule, "cause", cause, "shard", shard);
+    // Where parts meet, a rule is in one shard only.
+    return merged
+        ? Labels.of("component", "tocsin", "rule", rule, "cause", cause + " over groups")
+        : Labels.of("component", "tocsin", "rule", rule, "cause", cause, ShardWords.SHARD, here());
+  }
+
+  private String here() {
+    return shard.topic() + "-" + shard.partition();
+  }
+
+  private Labels ofSource() {
+    return Labels.of("component", "tocsin", "source", shard.topic(), ShardWords.SHARD, here());
   }
 
   void shed(AlertRule rule, long time, long shardTime) {
@@ -110,7 +148,7 @@ final class Degraded {
 
   /** Many sensors are silent at once; or, with none, no longer. */
   void sourceSilent(long silent, long of, long time, long shardTime) {
-    Labels labels = Labels.of("component", "tocsin", "shard", shard);
+    Labels labels = ofSource();
     if (silent > 0) {
       String text =
           silent
@@ -126,7 +164,7 @@ final class Degraded {
 
   /** Those who write to the shard are stuck; or, with nothing missing, no longer. */
   void upstream(long reached, long time, long shardTime) {
-    Labels labels = Labels.of("component", "tocsin", "shard", shard);
+    Labels labels = ofSource();
     if (reached < time) {
       double seconds = (time - reached) / 1000.0;
       String text =

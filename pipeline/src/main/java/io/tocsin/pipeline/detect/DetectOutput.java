@@ -20,6 +20,13 @@ public sealed interface DetectOutput {
    */
   record Alerted(Alert alert, boolean shadow) implements DetectOutput {}
 
+  /**
+   * What this shard has to say of the engine itself: told people once for all shards that say so.
+   *
+   * @param alert as if the shard were alone; its label {@value ShardWords#SHARD} says which it is
+   */
+  record Noted(Alert alert) implements DetectOutput {}
+
   /** This shard's part of what many sensors add up to. */
   record Parted(Partial partial) implements DetectOutput {}
 

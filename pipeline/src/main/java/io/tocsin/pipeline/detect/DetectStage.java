@@ -50,9 +50,9 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
   private DetectStage(Rules written, DetectSettings settings, ShardContext context) {
     rules = written.numbered(new Versions(context.state()));
     Duration past = settings.historicalAfter();
-    teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis());
+    teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis(), false);
     alerts = new Alerts(context.state(), rules, false, teller, counts);
-    degraded = new Degraded(alerts, teller, context.id().toString());
+    degraded = new Degraded(alerts, teller, context.id(), false);
     expressions = new ExpressionRules(alerts, teller, counts, degraded);
     corrections = new Corrections(alerts, expressions, counts);
     learned = new LearnedRules(context.state(), alerts, teller, counts, degraded);

@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.detect;
 
+import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.event.Partial;
 
@@ -7,6 +8,9 @@ import io.tocsin.pipeline.event.Partial;
 public sealed interface MergeInput {
   /** A shard's part. */
   record Part(Partial partial) implements MergeInput {}
+
+  /** What a shard says of the engine itself. */
+  record Word(Alert alert) implements MergeInput {}
 
   /** How far a shard has come. */
   record Upto(Mark mark) implements MergeInput {}

@@ -30,6 +30,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   private final ExpressionRules expressions;
   private final Corrections corrections;
   private final WriterMarks marks;
+  private final ShardWords words;
   private final Table<Merged.Key, Merged> windows;
   private final Table<String, Long> shard;
   private final Timers<Merged.Key> due;
@@ -49,9 +50,10 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     rules = written.numbered(new Versions(context.state()));
     summaries = plan::summaryStart;
     Duration past = settings.historicalAfter();
-    teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis());
+    teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis(), true);
     alerts = new Alerts(context.state(), rules, true, teller, counts);
-    Degraded degraded = new Degraded(alerts, teller, context.id().toString());
+    Degraded degraded = new Degraded(alerts, teller, context.id(), true);
+    words = new ShardWords(context.state(), writers, rules, alerts, teller);
     expressions = new ExpressionRules(alerts, teller, counts, degraded);
     corrections = new Corrections(alerts, expressions, counts);
     marks = new WriterMarks(context.state(), writers);
@@ -92,10 +94,13 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       started = true;
       marks.open();
       alerts.removeOrphans(closed);
+      words.open(batch.now().wall());
     }
     for (MergeInput input : batch.items()) {
       if (input instanceof MergeInput.Part part) {
         take(part.partial());
+      } else if (input instanceof MergeInput.Word word) {
+        words.take(word.alert());
       } else if (input instanceof MergeInput.Upto upto) {
         mark(upto.mark());
       }

@@ -66,11 +66,13 @@ public final class Rules {
     this.watchers = List.copyOf(watchers);
     this.byWatcher = List.copyOf(byWatcher);
     steps.forEach(step -> byPlan.add(new ArrayList<>()));
-    byIdentity.put(Degraded.RULE.identity(), Degraded.RULE);
     byIdentity.put(Degraded.CLOCK.identity(), Degraded.CLOCK);
-    byIdentity.put(Degraded.SOURCE.identity(), Degraded.SOURCE);
     byIdentity.put(Degraded.WRITTEN.identity(), Degraded.WRITTEN);
-    byIdentity.put(Degraded.UPSTREAM.identity(), Degraded.UPSTREAM);
+    for (AlertRule word : Degraded.WORDS) {
+      AlertRule whole = Degraded.whole(word);
+      byIdentity.put(word.identity(), word);
+      byIdentity.put(whole.identity(), whole);
+    }
     for (AlertRule rule : all) {
       byIdentity.put(rule.identity(), rule);
       if (rule.trigger() instanceof Trigger.AtStep at) {
@@ -223,6 +225,7 @@ public final class Rules {
     boolean here =
         rule != null
             && (rule.trigger() instanceof Trigger.Internal
+                || rule.trigger() instanceof Trigger.Word
                 || rule.trigger() instanceof Trigger.OverGroups == merged);
     return here ? rule : null;
   }

@@ -17,12 +17,15 @@ final class Teller {
   private List<DetectOutput> out = new ArrayList<>();
   private long wall;
   private final long historicalAfter;
+  private final boolean merged;
 
   /**
    * @param historicalAfter milliseconds, {@link Long#MAX_VALUE} where nothing is past
+   * @param merged whether parts of many shards meet here
    */
-  Teller(long historicalAfter) {
+  Teller(long historicalAfter, boolean merged) {
     this.historicalAfter = historicalAfter;
+    this.merged = merged;
   }
 
   void begin(long wallTime) {
@@ -84,23 +87,25 @@ final class Teller {
       throw new IllegalStateException(status + " of an alert that was never told");
     }
     long endsAt = status.active() ? Alert.OPEN : outcome.time();
+    Alert alert =
+        new Alert(
+            status,
+            told.labels(),
+            told.annotations(),
+            told.startsAt(),
+            endsAt,
+            Fingerprint.of(told.labels()),
+            value,
+            told.expected(),
+            rule.name(),
+            rule.version(),
+            told.revision(),
+            outcome.reason().word(),
+            told.historical(),
+            Explanations.of(rule, told, outcome, value));
     out.add(
-        new DetectOutput.Alerted(
-            new Alert(
-                status,
-                told.labels(),
-                told.annotations(),
-                told.startsAt(),
-                endsAt,
-                Fingerprint.of(told.labels()),
-                value,
-                told.expected(),
-                rule.name(),
-                rule.version(),
-                told.revision(),
-                outcome.reason().word(),
-                told.historical(),
-                Explanations.of(rule, told, outcome, value)),
-            rule.shadow()));
+        rule.trigger() instanceof Trigger.Word && !merged
+            ? new DetectOutput.Noted(alert)
+            : new DetectOutput.Alerted(alert, rule.shadow()));
   }
 }

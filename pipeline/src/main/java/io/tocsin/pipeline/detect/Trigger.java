@@ -97,4 +97,10 @@ sealed interface Trigger {
 
   /** Told by the engine itself. */
   record Internal() implements Trigger {}
+
+  /**
+   * Found by each shard for itself, and told once for all of them: what a shard finds it says where
+   * the parts of all shards meet, see {@link ShardWords}.
+   */
+  record Word() implements Trigger {}
 }

@@ -223,11 +223,17 @@ final class DetectShard {
     return detect.learning();
   }
 
+  /** What was told, and what the shard has to say for itself. */
   List<Alert> alerts() {
-    return out.stream()
-        .filter(DetectOutput.Alerted.class::isInstance)
-        .map(told -> ((DetectOutput.Alerted) told).alert())
-        .toList();
+    List<Alert> alerts = new ArrayList<>();
+    for (DetectOutput told : out) {
+      if (told instanceof DetectOutput.Alerted alerted) {
+        alerts.add(alerted.alert());
+      } else if (told instanceof DetectOutput.Noted noted) {
+        alerts.add(noted.alert());
+      }
+    }
+    return alerts;
   }
 
   /** What was told, one line for each transition: name, sensor, status, reason, its time in s. */

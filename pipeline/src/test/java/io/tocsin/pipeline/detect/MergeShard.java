@@ -60,12 +60,23 @@ final class MergeShard {
     return this;
   }
 
+  /** The same after the number of shards that write parts has changed. */
+  MergeShard restart(int partitions) {
+    writers.clear();
+    for (int p = 0; p < partitions; p++) {
+      writers.add(writer(p));
+    }
+    return restart();
+  }
+
   /** Reads what a shard has told. */
   void take(int partition, List<DetectOutput> told) {
     List<MergeInput> items = new ArrayList<>();
     for (DetectOutput output : told) {
       if (output instanceof DetectOutput.Parted parted) {
         items.add(new MergeInput.Part(parted.partial()));
+      } else if (output instanceof DetectOutput.Noted noted) {
+        items.add(new MergeInput.Word(noted.alert()));
       } else if (output instanceof DetectOutput.Marked marked) {
         items.add(new MergeInput.Upto(new Mark(writer(partition), marked.time())));
       }

@@ -139,11 +139,9 @@ public final class Backtest implements AutoCloseable {
       shadow.addAll(shard.shadow());
       shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
     }
-    if (rules.rules().overGroups()) {
-      BacktestMerge merged = new BacktestMerge(rules, shards, wall).run();
-      alerts.addAll(merged.alerts());
-      shadow.addAll(merged.shadow());
-    }
+    BacktestMerge merged = new BacktestMerge(rules, shards, wall).run();
+    alerts.addAll(merged.alerts());
+    shadow.addAll(merged.shadow());
     CompositeStage stage = new CompositeStage(rules.composites(), States.inMemory());
     stage.apply(BacktestResult.sorted(alerts));
     List<Alert> composites = new ArrayList<>();

@@ -108,6 +108,8 @@ final class BacktestShard implements Runnable {
         (alerted.shadow() ? shadow : alerts).add(alerted.alert());
       } else if (output instanceof DetectOutput.Parted parted) {
         parts.add(new MergeInput.Part(parted.partial()));
+      } else if (output instanceof DetectOutput.Noted noted) {
+        parts.add(new MergeInput.Word(noted.alert()));
       } else if (output instanceof DetectOutput.Marked marked) {
         parts.add(new MergeInput.Upto(new Mark(writer(), marked.time())));
       }

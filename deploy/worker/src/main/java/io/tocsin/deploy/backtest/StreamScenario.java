@@ -122,6 +122,8 @@ public final class StreamScenario implements StreamAlerts.Run {
     for (DetectOutput output : detect.apply(window.apply(batch)).items()) {
       if (output instanceof DetectOutput.Alerted alerted) {
         alerts.add(alerted.alert());
+      } else if (output instanceof DetectOutput.Noted noted) {
+        alerts.add(noted.alert());
       }
     }
     for (Alert alert : composites.apply(alerts)) {

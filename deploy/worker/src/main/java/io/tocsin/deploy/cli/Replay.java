@@ -147,9 +147,7 @@ final class Replay {
       while (!progress.reached(prefix + "detect", seen)) {
         show(progress, prefix, events);
       }
-      if (process.worker().settings().rules().overGroups()) {
-        await(progress, prefix + "detect", topics.partials());
-      }
+      await(progress, prefix + "detect", topics.partials());
       await(progress, prefix + "respond", topics.alerts());
       if (process.worker().settings().tasks().contains("deliver")) {
         await(progress, prefix + "deliver", topics.notifications());

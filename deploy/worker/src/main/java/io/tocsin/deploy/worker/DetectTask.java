@@ -1,9 +1,11 @@
 package io.tocsin.deploy.worker;
 
+import io.tocsin.connectors.codec.AlertCodec;
 import io.tocsin.connectors.codec.CodecSettings;
 import io.tocsin.connectors.codec.DeadLetters;
 import io.tocsin.connectors.codec.PartialCodec;
 import io.tocsin.connectors.codec.SummaryCodec;
+import io.tocsin.connectors.codec.WordCodec;
 import io.tocsin.pipeline.detect.DetectOutput;
 import io.tocsin.pipeline.detect.DetectStats;
 import io.tocsin.pipeline.event.Alert;
@@ -212,6 +214,16 @@ final class DetectTask implements Task {
               summarised.quiet()));
     } else if (output instanceof DetectOutput.Alerted alerted) {
       encode(alerted.alert(), alerted.shadow(), out);
+    } else if (output instanceof DetectOutput.Noted noted) {
+      out.add(
+          new OutRecord(
+              settings.topics().partials(),
+              OutRecord.BY_KEY,
+              WordCodec.key(noted.alert()),
+              AlertCodec.value(noted.alert()),
+              WordCodec.headers(),
+              -1,
+              true));
     } else if (output instanceof DetectOutput.Parted parted) {
       out.add(
           new OutRecord(

@@ -1,6 +1,8 @@
 package io.tocsin.deploy.worker;
 
+import io.tocsin.connectors.codec.AlertCodec;
 import io.tocsin.connectors.codec.PartialCodec;
+import io.tocsin.connectors.codec.WordCodec;
 import io.tocsin.pipeline.detect.MergeInput;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Records;
@@ -9,7 +11,7 @@ import io.tocsin.pipeline.flow.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bytes to partial summaries and their writers' marks. */
+/** Bytes to what shards say, each for itself, and how far they have come. */
 final class MergeDecode implements Stage<Records, MergeInput> {
   private static final String STAGE = "decode";
 
@@ -34,7 +36,10 @@ final class MergeDecode implements Stage<Records, MergeInput> {
       return;
     }
     try {
-      out.add(new MergeInput.Part(PartialCodec.read(value)));
+      out.add(
+          WordCodec.isWord(records, i)
+              ? new MergeInput.Word(AlertCodec.read(value))
+              : new MergeInput.Part(PartialCodec.read(value)));
     } catch (IllegalArgumentException e) {
       batch.reject(i, Reason.MALFORMED, STAGE, String.valueOf(e.getMessage()));
     }

@@ -3,16 +3,31 @@ package io.tocsin.pipeline.detect;
 import static io.tocsin.pipeline.detect.DetectShard.reading;
 import static io.tocsin.pipeline.detect.DetectShard.report;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Fingerprint;
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.Partial;
+import io.tocsin.pipeline.event.Partial.Element;
 import io.tocsin.pipeline.event.Severity;
+import io.tocsin.pipeline.event.Sums;
 import io.tocsin.pipeline.state.Golden;
+import io.tocsin.pipeline.state.StateException;
+import io.tocsin.pipeline.state.StateException.Reason;
 import io.tocsin.pipeline.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * State of windows, sensors' clocks, alerts, counted reports and learned detectors as it was
@@ -21,7 +36,13 @@ import org.junit.jupiter.api.Test;
  * argument.
  */
 class DetectGoldenTest {
-  private static final int VERSION = 1;
+  private static final String STORE = "detect-store";
+  private static final String MERGE_STORE = "merge-store";
+
+  /** Of the files; each table has a version of its own. */
+  private static final int VERSION = 2;
+
+  private static final int MERGE_VERSION = 1;
   private static final String[] RULES = {
     "groups:",
     "- name: line3",
@@ -37,6 +58,19 @@ class DetectGoldenTest {
     "  - alert: Odd",
     "    anomaly: { metric: level, method: auto, false_alarms: 1/100 }",
   };
+
+  /** The same, and what was added with the second version: silence, and parts of many shards. */
+  private static final String[] MORE_RULES =
+      Stream.concat(
+              Stream.of(RULES),
+              Stream.of(
+                  "  - alert: Silent",
+                  "    absent: { forget_after: 24h }",
+                  "  - alert: PlantHot",
+                  "    expr: sum(avg_over_time(temp_c[1m])) > 190",
+                  "  - alert: SomeHot",
+                  "    expr: quantile(0.5, avg_over_time(temp_c[1m])) > 95"))
+          .toArray(String[]::new);
 
   /** One alert fires, one is pending, two of three reports have come, a detector has learned. */
   private static void before(DetectShard shard) {
@@ -65,6 +99,103 @@ class DetectGoldenTest {
     return shard.timeline().subList(told, shard.timeline().size());
   }
 
+  /** As before; and a writer is stuck, one sensor is late, another silent. */
+  private static void beforeMore(DetectShard shard) {
+    before(shard);
+    shard.take(reading("pump-1", "temp_c", 3000, 75, 3590)).mark(3590);
+    shard.caughtUp(Duration.ofSeconds(3600));
+    shard.caughtUp(Duration.ofSeconds(3700));
+  }
+
+  private static List<String> afterMore(DetectShard shard) {
+    int told = shard.out.size();
+    shard.mark(3700).caughtUp(Duration.ofSeconds(3701));
+    after(shard);
+    for (int t = 7200; t < 7500; t += 5) {
+      shard.mark(t).caughtUp(Duration.ofSeconds(t));
+    }
+    return shard.out.subList(told, shard.out.size()).stream().map(Object::toString).toList();
+  }
+
+  /** Two shards of three have told a step, one has changed it since, one says that it is behind. */
+  private static void before(MergeShard merged) {
+    for (int p = 0; p < 3; p++) {
+      merged.take(p, told(p, 60_000, 0, 80, 30_000));
+    }
+    merged.take(0, told(0, 120_000, 0, 100, 120_000));
+    merged.take(1, told(1, 120_000, 0, 100, 120_000));
+    merged.take(1, told(1, 60_000, 1, 70, 120_000));
+    merged.take(2, List.of(new DetectOutput.Noted(behind())));
+  }
+
+  private static List<String> after(MergeShard merged) {
+    int told = merged.out.size();
+    merged.take(2, told(2, 120_000, 0, 100, 180_000));
+    merged.take(2, told(2, 60_000, 1, 70, 180_000));
+    merged.take(0, told(0, 180_000, 0, 10, 240_000));
+    merged.take(1, told(1, 180_000, 0, 10, 240_000));
+    merged.take(2, told(2, 180_000, 0, 10, 240_000));
+    return merged.out.subList(told, merged.out.size()).stream().map(Object::toString).toList();
+  }
+
+  private static List<DetectOutput> told(int p, long time, int revision, double value, long mark) {
+    String source = DetectShard.ID.topic() + "-" + p;
+    Sums sums = Sums.of(value).plus(Sums.of(value + 1));
+    List<Element> each =
+        List.of(
+            new Element("", Labels.of("sensor", "a" + p), value),
+            new Element("", Labels.of("sensor", "b" + p), value + 1));
+    return List.of(
+        new DetectOutput.Parted(
+            new Partial(
+                "line3/PlantHot", 0, time, Labels.NONE, source, revision, sums, List.of(), false)),
+        new DetectOutput.Parted(
+            new Partial(
+                "line3/SomeHot", 0, time, Labels.NONE, source, revision, Sums.NONE, each, false)),
+        new DetectOutput.Parted(
+            new Partial(
+                Rules.SUMMARIES,
+                0,
+                time - 1,
+                Labels.of("__name__", "temp_c", "site", "x"),
+                source,
+                revision,
+                sums,
+                List.of(),
+                false)),
+        new DetectOutput.Marked(mark));
+  }
+
+  private static Alert behind() {
+    Labels labels =
+        Labels.of(
+            "alertname",
+            "UpstreamBehind",
+            "component",
+            "tocsin",
+            "severity",
+            "warning",
+            "shard",
+            DetectShard.ID.topic() + "-2",
+            "source",
+            DetectShard.ID.topic());
+    return new Alert(
+        AlertStatus.FIRING,
+        labels,
+        Map.of(),
+        100_000,
+        Alert.OPEN,
+        Fingerprint.of(labels),
+        70,
+        null,
+        "tocsin/UpstreamBehind",
+        1,
+        0,
+        "condition",
+        false,
+        "behind");
+  }
+
   @Test
   void stateOfTheFirstReleaseGoesOnAsIfNothingHadHappened() {
     DetectShard unbroken = DetectShard.live(RULES);
@@ -76,19 +207,92 @@ class DetectGoldenTest {
         .anyMatch(line -> line.startsWith("DiskErrors disk FIRING"))
         .anyMatch(line -> line.startsWith("Odd tank-1 FIRING"));
     for (int version = 1; version <= VERSION; version++) {
-      StateStore store = Golden.load("detect-store", version);
+      StateStore store = Golden.load(STORE, version);
       assertThat(after(DetectShard.restored(store, RULES)))
           .as("from version %d", version)
           .isEqualTo(expected);
     }
   }
 
-  /** Writes the file of the present version. */
+  @Test
+  void stateOfSilencePartsAndMarksGoesOnAsIfNothingHadHappened() {
+    DetectShard unbroken = DetectShard.live(MORE_RULES);
+    beforeMore(unbroken);
+    List<String> expected = afterMore(unbroken);
+    assertThat(expected)
+        .anyMatch(line -> line.startsWith("Noted") && line.contains("UpstreamBehind"))
+        .anyMatch(line -> line.startsWith("Parted") && line.contains("PlantHot"))
+        .anyMatch(line -> line.startsWith("Parted") && line.contains("SomeHot"))
+        .anyMatch(line -> line.startsWith("Marked"))
+        .anyMatch(line -> line.startsWith("Noted") && line.contains("SourceSilent"));
+    for (int version = 2; version <= VERSION; version++) {
+      StateStore store = Golden.load(STORE, version);
+      assertThat(afterMore(DetectShard.restored(store, MORE_RULES)))
+          .as("from version %d", version)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void stateWherePartsMeetGoesOnAsIfNothingHadHappened() {
+    MergeShard unbroken = new MergeShard(3, MORE_RULES);
+    before(unbroken);
+    List<String> expected = after(unbroken);
+    assertThat(expected)
+        .anyMatch(line -> line.startsWith("Alerted") && line.contains("PlantHot"))
+        .anyMatch(line -> line.startsWith("Alerted") && line.contains("SomeHot"))
+        .anyMatch(line -> line.startsWith("Summarised") && line.contains("revision=1"));
+    for (int version = 1; version <= MERGE_VERSION; version++) {
+      StateStore store = Golden.load(MERGE_STORE, version);
+      assertThat(after(new MergeShard(store, 3, MORE_RULES)))
+          .as("from version %d", version)
+          .isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "window.sensor",
+        "window.series",
+        "window.roster",
+        "window.shard",
+        "detect.alerts",
+        "detect.learned",
+        "detect.parts",
+        "detect.reports"
+      })
+  void aTableOfANewerReleaseIsRefused(String table) {
+    StateStore store = Golden.loadNewer(STORE, VERSION, table);
+    assertThatThrownBy(() -> afterMore(DetectShard.restored(store, MORE_RULES)))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("table \"" + table + "\" has an entry of version 100")
+        .satisfies(e -> assertThat(((StateException) e).reason()).isEqualTo(Reason.NEWER_VERSION));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"merge.windows", "merge.marks", "merge.words", "detect.alerts"})
+  void aTableOfANewerReleaseIsRefusedWherePartsMeet(String table) {
+    StateStore store = Golden.loadNewer(MERGE_STORE, MERGE_VERSION, table);
+    assertThatThrownBy(() -> after(new MergeShard(store, 3, MORE_RULES)))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("table \"" + table + "\" has an entry of version 100")
+        .satisfies(e -> assertThat(((StateException) e).reason()).isEqualTo(Reason.NEWER_VERSION));
+  }
+
+  /** Writes the files of the present versions. */
   public static void main(String[] args) throws IOException {
-    DetectShard shard = DetectShard.live(RULES);
-    before(shard);
-    Files.write(
-        Path.of(args[0], "golden", "detect-store.v" + VERSION + ".txt"),
-        Golden.dump(shard.stored()));
+    DetectShard shard = DetectShard.live(MORE_RULES);
+    beforeMore(shard);
+    write(args[0], STORE, VERSION, shard.stored());
+    MergeShard merged = new MergeShard(3, MORE_RULES);
+    before(merged);
+    write(args[0], MERGE_STORE, MERGE_VERSION, merged.stored());
+  }
+
+  private static void write(String folder, String name, int version, StateStore store)
+      throws IOException {
+    Path file = Path.of(folder, "golden", name + ".v" + version + ".txt");
+    Files.write(file, Golden.dump(store));
   }
 }

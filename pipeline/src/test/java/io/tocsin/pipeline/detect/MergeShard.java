@@ -26,12 +26,19 @@ final class MergeShard {
 
   private final Rules rules;
   private final Set<String> writers = new TreeSet<>();
-  private final StateStore store = States.inMemoryStore();
-  private ShardState state = States.open(store, CacheBudget.unbounded());
+  private final StateStore store;
+  private ShardState state;
   private MergeStage stage;
-  private final List<DetectOutput> out = new ArrayList<>();
+  final List<DetectOutput> out = new ArrayList<>();
 
   MergeShard(int partitions, String... yaml) {
+    this(States.inMemoryStore(), partitions, yaml);
+  }
+
+  /** A shard that goes on with what is stored. */
+  MergeShard(StateStore store, int partitions, String... yaml) {
+    this.store = store;
+    state = States.open(store, CacheBudget.unbounded());
     rules = DetectShard.bySite(DetectShard.rules(yaml));
     for (int p = 0; p < partitions; p++) {
       writers.add(writer(p));
@@ -67,6 +74,12 @@ final class MergeShard {
       writers.add(writer(p));
     }
     return restart();
+  }
+
+  /** What is stored after a commit. */
+  StateStore stored() {
+    restart();
+    return store;
   }
 
   /** Reads what a shard has told. */

@@ -43,6 +43,26 @@ public final class Golden {
     return store;
   }
 
+  /** The same store, had a newer release written a table's entries: those are of version 100. */
+  public static StateStore loadNewer(String name, int version, String table) {
+    List<String> lines = text("/golden/" + name + ".v" + version + ".txt").lines().toList();
+    String named = "0001" + HexFormat.of().formatHex(table.getBytes(StandardCharsets.UTF_8)) + "=";
+    String id =
+        lines.stream()
+            .filter(line -> line.startsWith(named))
+            .map(line -> line.substring(named.length()))
+            .findFirst()
+            .orElseThrow();
+    List<String> newer =
+        lines.stream()
+            .map(line -> line.startsWith("10" + id) ? line.replaceFirst("=..", "=64") : line)
+            .toList();
+    assertThat(newer).as("entries of " + table).isNotEqualTo(lines);
+    StateStore store = States.inMemoryStore();
+    store.write(StoredFormats.changes(newer), new Position(0, 0, 0));
+    return store;
+  }
+
   private static String text(String file) {
     try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream(file), file)) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);

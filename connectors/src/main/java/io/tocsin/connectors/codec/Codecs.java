@@ -28,6 +28,11 @@ public final class Codecs {
    * @throws IllegalArgumentException if there is no codec of that name; the message lists all
    */
   public static Decoder decoder(CodecSettings settings) {
+    Decoder decoder = ofFormat(settings);
+    return settings.source().isEmpty() ? decoder : new SourceLabel(decoder, settings);
+  }
+
+  private static Decoder ofFormat(CodecSettings settings) {
     return switch (settings.codec()) {
       case "native" -> new NativeDecoder(settings.maxBytes(), settings.maxSeries());
       case "telegraf_json" -> new TelegrafDecoder(settings);

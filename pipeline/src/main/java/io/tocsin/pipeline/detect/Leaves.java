@@ -9,15 +9,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The leaves of all expressions of one interval; equal ones are shared. */
 final class Leaves {
-  private final Map<String, Integer> index = new LinkedHashMap<>();
-  private final List<Leaf> leaves = new ArrayList<>();
-  private final List<RecordedLeaf> recorded = new ArrayList<>();
+  private final Map<String, Integer> index;
+  private final List<Leaf> leaves;
+  private final List<RecordedLeaf> recorded;
   private final @Nullable Records records;
   private final int plan;
+  private final SourceFilter filter;
 
   /** Leaves of expressions that know no records. */
   Leaves() {
@@ -31,6 +34,24 @@ final class Leaves {
   Leaves(@Nullable Records records, int plan) {
     this.records = records;
     this.plan = plan;
+    index = new LinkedHashMap<>();
+    leaves = new ArrayList<>();
+    recorded = new ArrayList<>();
+    filter = SourceFilter.of(Optional.empty(), Set.of());
+  }
+
+  private Leaves(Leaves shared, SourceFilter filter) {
+    records = shared.records;
+    plan = shared.plan;
+    index = shared.index;
+    leaves = shared.leaves;
+    recorded = shared.recorded;
+    this.filter = filter;
+  }
+
+  /** The same leaves, as a group adds to them that sees some events only. */
+  Leaves seenBy(SourceFilter group) {
+    return new Leaves(this, group);
   }
 
   /** The leaves of which the record is made that the selector names; null if it names none. */
@@ -39,7 +60,8 @@ final class Leaves {
   }
 
   /** A leaf that a recording rule fills. */
-  int addRecorded(Expr.Selector selector) {
+  int addRecorded(Expr.Selector written) {
+    Expr.Selector selector = filter.of(written);
     String name = "RECORDED(" + text(selector) + "[0ms])";
     return index.computeIfAbsent(
         name,
@@ -56,7 +78,8 @@ final class Leaves {
     return recorded;
   }
 
-  int add(Expr.Selector selector, RangeFunction function, long range, double param) {
+  int add(Expr.Selector written, RangeFunction function, long range, double param) {
+    Expr.Selector selector = filter.of(written);
     String name =
         function
             + "("

@@ -23,10 +23,11 @@ import io.tocsin.pipeline.window.StepPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,11 @@ public final class RuleCompiler {
   /**
    * Compiles all rules of all groups.
    *
-   * @param sources the names of the sources whose events there are
+   * @param sources the names of the sources whose events there are; empty: not known here
    */
   public static Result compile(RuleSet rules, DetectSettings settings, Set<String> sources) {
     RuleCompiler compiler = new RuleCompiler(rules, settings, sources);
+    compiler.checkSources(rules);
     rules.rules().forEach(rule -> compiler.leaves(rule.group()));
     rules.rules().forEach(compiler::rule);
     List<StepPlan> steps = new ArrayList<>();
@@ -101,8 +103,27 @@ public final class RuleCompiler {
     }
   }
 
+  private void checkSources(RuleSet rules) {
+    Set<RuleGroup> groups = new LinkedHashSet<>();
+    rules.rules().forEach(rule -> groups.add(rule.group()));
+    for (RuleGroup group : groups) {
+      String source = group.source().orElse(null);
+      if (source != null && !sources.isEmpty() && !sources.contains(source)) {
+        String message =
+            "there is no source \"" + source + "\"; accepted: " + new TreeSet<>(sources);
+        refused.add(new Refused(group.name(), group.origin(), message));
+      }
+    }
+  }
+
+  private SourceFilter filter(RuleGroup group) {
+    return SourceFilter.of(group.source(), sources);
+  }
+
   private Leaves leaves(RuleGroup group) {
-    return leaves.computeIfAbsent(Plan.of(group), key -> new Leaves(records, leaves.size()));
+    return leaves
+        .computeIfAbsent(Plan.of(group), key -> new Leaves(records, leaves.size()))
+        .seenBy(filter(group));
   }
 
   private int plan(RuleGroup group) {
@@ -111,10 +132,6 @@ public final class RuleCompiler {
 
   private void rule(PlannedRule planned) {
     try {
-      Optional<String> source = planned.group().source();
-      if (source.isPresent() && !sources.equals(Set.of(source.get()))) {
-        throw new NotYet("source: \"" + source.get() + "\" while the sources are " + sources);
-      }
       if (planned.rule() instanceof Rule.Alerting alerting) {
         alerting(planned, alerting);
       } else if (planned.rule() instanceof Rule.Recording recording) {
@@ -128,6 +145,9 @@ public final class RuleCompiler {
   }
 
   private void recording(PlannedRule planned, Rule.Recording rule) throws NotYet {
+    if (planned.limit() > 0) {
+      throw new NotYet("a limit for records; put them into a group without one");
+    }
     Compiler compiler = new Compiler(leaves(planned.group()));
     Node.Vector expr = vector(compiler, rule.expr());
     Labels labels = planned.group().labels().with(rule.labels());
@@ -153,7 +173,7 @@ public final class RuleCompiler {
       Timing timing = timing(rule, rule.hold().toMillis(), keeps);
       String text = "anomaly of " + anomaly.series();
       watch(
-          Leaves.selectorOf(anomaly.series()),
+          Leaves.selectorOf(filter(planned.group()).of(anomaly.series())),
           alert(planned, rule, text, timing, new Trigger.Learned(learned)));
     } else if (rule.condition() instanceof Condition.Reports reports) {
       reports(planned, rule, reports);
@@ -172,7 +192,7 @@ public final class RuleCompiler {
       throws NotYet {
     Timing timing = timing(rule, rule.hold().toMillis(), rule.keepFiring().toMillis());
     String text = of.expr().toString();
-    Leaves own = new Leaves(records, plan(planned.group()));
+    Leaves own = new Leaves(records, plan(planned.group())).seenBy(filter(planned.group()));
     Trigger.Expression perReading;
     try {
       perReading = expression(of, new Compiler(own));
@@ -250,9 +270,11 @@ public final class RuleCompiler {
   }
 
   private void reports(PlannedRule planned, Rule.Alerting rule, Condition.Reports of) {
+    SourceFilter source = filter(planned.group());
     Predicate<Report> filter =
         report ->
-            report.severity().compareTo(of.minSeverity()) >= 0
+            source.sees(report.labels())
+                && report.severity().compareTo(of.minSeverity()) >= 0
                 && (of.type().isEmpty() || of.type().get().equals(report.type()));
     long ends = of.within().isZero() ? rule.onNoData().toMillis() : of.within().toMillis();
     Timing timing = new Timing(0, 0, ends, ends, Timing.Silence.ENDS);
@@ -265,7 +287,8 @@ public final class RuleCompiler {
     long after = of.after().toMillis();
     long forget = of.forgetAfter().toMillis() - after;
     Timing timing = new Timing(0, 0, forget, forget, Timing.Silence.STALE);
-    Trigger trigger = new Trigger.Absent(after, of.expectEvery().toMillis());
+    Trigger trigger =
+        new Trigger.Absent(after, of.expectEvery().toMillis(), filter(planned.group()));
     rules.add(alert(planned, rule, "silence of a sensor", timing, trigger));
   }
 
@@ -295,7 +318,7 @@ public final class RuleCompiler {
         labels,
         annotations,
         timing,
-        (int) rule.limit(),
+        (int) planned.limit(),
         rule.shadow(),
         trigger,
         definition(planned, rule));
@@ -307,12 +330,12 @@ public final class RuleCompiler {
         rule.hold().toString(),
         rule.keepFiring().toString(),
         rule.onNoData().toString(),
-        Long.toString(rule.limit()),
+        Long.toString(planned.limit()),
         Boolean.toString(rule.shadow()),
         rule.labels().toString(),
         rule.annotations().toString(),
         planned.group().interval().toString(),
-        planned.group().labels().toString());
+        planned.group().labels() + planned.group().source().map(" of "::concat).orElse(""));
   }
 
   private static Text text(Template template) {

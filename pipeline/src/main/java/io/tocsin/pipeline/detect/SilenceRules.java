@@ -23,7 +23,9 @@ final class SilenceRules {
 
   void silent(WindowOutput.Silent silent, long shardTime) {
     for (AlertRule rule : rules.overSilence()) {
-      if (rule.trigger() instanceof Trigger.Absent absent && absent.after() == silent.planned()) {
+      if (rule.trigger() instanceof Trigger.Absent absent
+          && absent.after() == silent.planned()
+          && absent.of().sees(silent.labels())) {
         counts.evaluations++;
         tell(rule, absent, silent, shardTime);
       }

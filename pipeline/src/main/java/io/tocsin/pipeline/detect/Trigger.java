@@ -92,8 +92,9 @@ sealed interface Trigger {
    * @param after milliseconds; {@link io.tocsin.pipeline.window.WindowPlan#LEARNED} for what is
    *     long for the sensor
    * @param expectEvery how often something was expected, milliseconds
+   * @param of which sensors count
    */
-  record Absent(long after, long expectEvery) implements Trigger {}
+  record Absent(long after, long expectEvery, SourceFilter of) implements Trigger {}
 
   /** Told by the engine itself. */
   record Internal() implements Trigger {}

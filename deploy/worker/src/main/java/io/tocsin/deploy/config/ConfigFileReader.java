@@ -25,6 +25,9 @@ import java.util.Set;
  * result is to be used only if there is none.
  */
 public final class ConfigFileReader {
+  /** What the source is called where the file names none. */
+  static final String DEFAULT_SOURCE = "default";
+
   private static final Map<String, String> NOT_YET =
       Map.of(
           "correlate", "not yet: alerts join by component, type and context with fixed defaults",
@@ -141,7 +144,7 @@ public final class ConfigFileReader {
   static Source defaultSource(String prefix) {
     List<String> topics = new ArrayList<>(List.of(prefix + ".in"));
     return new Source(
-        "default",
+        DEFAULT_SOURCE,
         topics,
         io.tocsin.connectors.codec.CodecSettings.of("native"),
         false,

@@ -73,29 +73,44 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
     if (config.ruleFiles().isEmpty()) {
       texts.put(SHIPPED_RULES, resource(SHIPPED_RULES));
     }
-    return of(config, texts, environment, problems);
+    Set<String> sources = file == null ? Set.of() : names(config);
+    return of(config, sources, texts, environment, problems);
   }
 
   /** Reads rules from texts by the names of their files, for the default platform. */
   public static Loaded ofTexts(
       Map<String, String> texts, Environment environment, Problems problems) {
     ConfigFile config = new ConfigFileReader(environment, problems).read("(defaults)", "");
-    return of(config, texts, environment, problems);
+    return of(config, Set.of(), texts, environment, problems);
   }
 
   /** Reads rules from texts by the names of their files, for this platform. */
   public Loaded withTexts(Map<String, String> others, Environment environment, Problems problems) {
-    return of(file, others, environment, problems);
+    return of(file, written(file), others, environment, problems);
   }
 
   /** Reads rules from one text for a given platform. */
   public static Loaded read(
       ConfigFile config, String name, String rules, Environment environment, Problems problems) {
-    return of(config, Map.of(name, rules), environment, problems);
+    return of(config, written(config), Map.of(name, rules), environment, problems);
+  }
+
+  private static Set<String> names(ConfigFile config) {
+    return config.sources().stream().map(Source::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The sources, or none where nobody has named any: rules may be for another platform then. */
+  private static Set<String> written(ConfigFile config) {
+    Set<String> names = names(config);
+    return names.equals(Set.of(ConfigFileReader.DEFAULT_SOURCE)) ? Set.of() : names;
   }
 
   private static Loaded of(
-      ConfigFile config, Map<String, String> texts, Environment environment, Problems problems) {
+      ConfigFile config,
+      Set<String> sources,
+      Map<String, String> texts,
+      Environment environment,
+      Problems problems) {
     RuleFileReader reader = new RuleFileReader(environment, RuleDefaults.STANDARD, problems);
     List<RuleFile> files = new ArrayList<>();
     texts.forEach((name, text) -> files.add(reader.read(name, text)));
@@ -106,8 +121,6 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
       }
     }
     DetectSettings detect = detect(config);
-    Set<String> sources =
-        config.sources().stream().map(Source::name).collect(Collectors.toUnmodifiableSet());
     RuleCompiler.Result compiled = RuleCompiler.compile(set, detect, sources);
     for (RuleCompiler.Refused refused : compiled.refused()) {
       problems.add(
@@ -116,7 +129,7 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
               refused.origin().line(),
               1,
               refused.rule(),
-              "",
+              null,
               refused.message(),
               null));
     }

@@ -40,7 +40,20 @@ final class SourceReader {
     if (sources.isEmpty()) {
       sources.add(ConfigFileReader.defaultSource(prefix));
     }
+    if (sources.size() > 1) {
+      sources.replaceAll(SourceReader::labelled);
+    }
     return sources;
+  }
+
+  /** Where events of several sources meet, each says which one it is of. */
+  private static Source labelled(Source source) {
+    return new Source(
+        source.name(),
+        source.topics(),
+        source.codec().withSource(source.name()),
+        source.keyed(),
+        source.window());
   }
 
   private Source source(String name, ConfigMap map) {

@@ -41,7 +41,7 @@ public final class CompositeRules {
         of.by(),
         by -> labels(by, planned.group().labels(), rule.labels()),
         labels -> texts(rule.annotations(), labels),
-        (int) rule.limit(),
+        (int) planned.limit(),
         rule.shadow());
   }
 

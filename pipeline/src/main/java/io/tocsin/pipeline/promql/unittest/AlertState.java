@@ -77,7 +77,7 @@ final class AlertState {
 
   /** Beyond its limit a rule sheds new alerts and keeps those it has. */
   private boolean hasRoom() {
-    long limit = rule.limit() > 0 ? rule.limit() : planned.group().limit();
+    long limit = planned.limit();
     return limit == 0 || active.size() < limit;
   }
 

@@ -13,4 +13,10 @@ public record PlannedRule(String id, RuleGroup group, Rule rule) {
   public boolean mayCarry(String label) {
     return rule instanceof Rule.Alerting alert && AlertLabels.mayCarry(group, alert, label);
   }
+
+  /** Most alerts of this rule: its own limit, else its group's; 0: no limit. */
+  public long limit() {
+    long own = rule instanceof Rule.Alerting alert ? alert.limit() : 0;
+    return own > 0 ? own : group.limit();
+  }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param keepFor how long closed windows stay correctable; empty: as far back as the rules' ranges
  *     reach, at most the default
  * @param labels added to what every rule of the group makes; a rule's own labels win
- * @param limit most alerts or series that each rule may make; 0: no limit
+ * @param limit most alerts of each rule that has no limit of its own; 0: no limit
  */
 public record RuleGroup(
     String name,

@@ -36,8 +36,8 @@ class RuleFileReaderTest {
     return problems.list().stream().map(Problem::toString).toList();
   }
 
-  static String example() {
-    try (InputStream in = RuleFileReaderTest.class.getResourceAsStream("rules.example.yaml")) {
+  static String everyKey() {
+    try (InputStream in = RuleFileReaderTest.class.getResourceAsStream("every-key.yaml")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,55 +45,91 @@ class RuleFileReaderTest {
   }
 
   private static Rule.Alerting alert(RuleSet set, String name) {
-    return (Rule.Alerting) set.rule("line3/" + name).orElseThrow().rule();
+    return (Rule.Alerting) set.rule("freezers/" + name).orElseThrow().rule();
   }
 
   @Test
-  void readsTheExample() {
-    RuleSet set = set(example());
+  void readsEveryKey() {
+    RuleSet set = set(everyKey());
     assertThat(told())
         .containsExactly(
-            "rules.yaml:47:1: slos: not yet: service level objectives come later; write their"
+            "rules.yaml:56:1: slos: not yet: service level objectives come later; write their"
                 + " alerts as rules");
-    assertThat(set.rules()).hasSize(10);
+    assertThat(set.rules()).hasSize(14);
     RuleGroup group = set.rules().get(0).group();
-    assertThat(group.source()).contains("plant");
-    assertThat(group.interval()).isEqualTo(Duration.ofSeconds(15));
-    assertThat(group.late()).isEqualTo(LatePolicy.AMEND);
-    assertThat(group.keepFor()).contains(Duration.ofHours(1));
-    assertThat(group.labels()).isEqualTo(Labels.of("team", "ot"));
+    assertThat(group.source()).contains("store");
+    assertThat(group.interval()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(group.late()).isEqualTo(LatePolicy.SIDE);
+    assertThat(group.keepFor()).contains(Duration.ofHours(2));
+    assertThat(set.rule("doors/DoorOpen").orElseThrow().limit()).isEqualTo(3);
+    assertThat(set.rule("doors/DoorUnknown").orElseThrow().limit()).isEqualTo(500);
+    assertThat(group.labels()).isEqualTo(Labels.of("crew", "cold"));
+    assertThat(set.rules().get(0).rule())
+        .isInstanceOfSatisfying(
+            Rule.Recording.class,
+            record -> {
+              assertThat(record.name()).isEqualTo("hall:door_open:share");
+              assertThat(record.labels()).isEqualTo(Labels.of("unit", "ratio"));
+            });
+    assertThat(set.anyAlertMayCarry("crew")).isTrue();
+  }
 
-    Rule.Alerting high = alert(set, "BearingTempHigh");
-    assertThat(high.hold()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(high.keepFiring()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(high.limit()).isEqualTo(1000);
-    assertThat(((Condition.Threshold) high.condition()).clear().orElseThrow())
-        .hasToString("avg_over_time(temp_c[1m]) < 85");
-    assertThat(high.annotations()).containsKeys("summary", "runbook_url");
-    assertThat(alert(set, "LatencyUnusual").shadow()).isTrue();
-    assertThat(alert(set, "VibrationAnomaly").condition())
+  @Test
+  void readsEveryKeyOfAThreshold() {
+    RuleSet set = set(everyKey());
+    Rule.Alerting warm = alert(set, "FreezerWarm");
+    assertThat(warm.hold()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(warm.keepFiring()).isEqualTo(Duration.ofMinutes(4));
+    assertThat(warm.onNoData()).isEqualTo(Duration.ofMinutes(6));
+    assertThat(warm.limit()).isEqualTo(40);
+    assertThat(((Condition.Threshold) warm.condition()).clear().orElseThrow())
+        .hasToString("avg_over_time(freezer_c[2m]) < -20");
+    assertThat(warm.labels()).containsOnlyKeys("severity");
+    assertThat(warm.annotations()).containsOnlyKeys("summary", "runbook_url");
+    assertThat(warm.shadow()).isFalse();
+    assertThat(alert(set, "CompressorSlow").shadow()).isTrue();
+  }
+
+  @Test
+  void readsEveryKeyOfTheOtherKinds() {
+    RuleSet set = set(everyKey());
+    assertThat(alert(set, "CompressorOdd").condition())
         .isInstanceOfSatisfying(
             Condition.Anomaly.class,
             anomaly -> {
-              assertThat(anomaly.series()).hasToString("vibration_rms");
-              assertThat(anomaly.falseAlarms()).isEqualTo(1e-5);
+              assertThat(anomaly.series()).hasToString("current_a{phase=\"1\"}");
+              assertThat(anomaly.method()).isEqualTo("shift");
+              assertThat(anomaly.falseAlarms()).isEqualTo(2e-5);
             });
-    assertThat(alert(set, "SensorSilent").condition())
+    assertThat(alert(set, "FreezerMute").condition())
         .isEqualTo(
             new Condition.Absence(
-                Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofDays(1)));
-    assertThat(alert(set, "DiskErrors").condition())
+                Duration.ofSeconds(20), Duration.ofSeconds(90), Duration.ofHours(12)));
+    assertThat(alert(set, "DoorJammed").condition())
         .isEqualTo(
             new Condition.Reports(
-                Optional.of("DiskError"), Severity.HIGH, 3, Duration.ofMinutes(5)));
-    assertThat(alert(set, "PumpCavitation").condition())
+                Optional.of("DoorJam"), Severity.MEDIUM, 2, Duration.ofMinutes(10)));
+    assertThat(alert(set, "FreezerFails").condition())
         .isEqualTo(
             new Condition.Composite(
                 Condition.Combination.ALL,
-                List.of("BearingTempHigh", "VibrationAnomaly"),
-                Duration.ofMinutes(5),
-                List.of("site", "line", "sensor")));
-    assertThat(set.anyAlertMayCarry("team")).isTrue();
+                List.of("FreezerWarm", "CompressorOdd"),
+                Duration.ofMinutes(7),
+                List.of("hall", "sensor")));
+    assertThat(alert(set, "AnyTrouble").condition())
+        .isEqualTo(
+            new Condition.Composite(
+                Condition.Combination.ANY,
+                List.of("DoorJammed", "FreezerBurst"),
+                Duration.ZERO,
+                List.of()));
+    assertThat(alert(set, "IceThenHeat").condition())
+        .isEqualTo(
+            new Condition.Composite(
+                Condition.Combination.SEQUENCE,
+                List.of("CompressorOdd", "FreezerWarm"),
+                Duration.ofMinutes(8),
+                List.of("hall")));
   }
 
   /** One rule, and the beginning of the first problem after the file's name. */

@@ -49,9 +49,8 @@ final class RocksOptions implements AutoCloseable {
             .setCreateIfMissing(true)
             .setParanoidChecks(true)
             // Room set aside in advance is taken from a small disk before there is anything to
-            // keep,
-            // and hides that the disk is full until the reserve is used up, minutes for a quiet
-            // shard.
+            // keep, and hides that the disk is full: a quiet shard writes for minutes before it is
+            // used up.
             .setAllowFAllocate(false)
             .setWriteBufferManager(memtables)
             .setWriteBufferSize(Math.max(MB, memtableBytes / 4))

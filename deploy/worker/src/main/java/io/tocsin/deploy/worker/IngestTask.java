@@ -62,10 +62,10 @@ final class IngestTask implements Task {
   }
 
   /** Whoever reads what is written here must know how far that reaches. */
-  private void tellProgress(MarkPace pace, Now now, List<OutRecord> out) {
+  private void tellProgress(MarkPace pace, Batch<?> batch, List<OutRecord> out) {
+    Now now = batch.now();
     if (settings.finiteWriters() == 0 && now.caughtUpTo() != Now.BEHIND) {
-      pace.reached(now.caughtUpTo());
-      pace.tell(now.wall(), out);
+      pace.follow(now.wall(), now.caughtUpTo(), batch.records().size() > 0, out);
     }
   }
 
@@ -83,7 +83,7 @@ final class IngestTask implements Task {
           }
         }
       }
-      tellProgress(pace, batch.now(), out);
+      tellProgress(pace, batch, out);
       return batch.with(out);
     };
   }

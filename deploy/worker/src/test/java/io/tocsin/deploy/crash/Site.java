@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /** A broker and workers, each a process of its own, with their folders. */
 final class Site implements AutoCloseable {
   static final String TOPIC = "tocsin.in";
+
+  /** The one rule's name. */
+  static final String ALERT = "PressureHigh";
+
   static final Duration SESSION = Duration.ofSeconds(3);
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -40,11 +44,11 @@ final class Site implements AutoCloseable {
         - name: limit
           interval: 1s
           rules:
-          - alert: PressureHigh
+          - alert: %s
             expr: pressure > %s
             labels: { severity: warning }
         """
-            .formatted(CrashInput.LIMIT));
+            .formatted(ALERT, CrashInput.LIMIT));
     broker = brokerProcess();
     awaitBroker();
   }

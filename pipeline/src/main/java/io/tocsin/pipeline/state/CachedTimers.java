@@ -57,12 +57,19 @@ final class CachedTimers<K> extends Section<K, TimerSlot<K>> implements Timers<K
   }
 
   @Override
-  public void fire(long upTo, Action<? super K> action) {
-    for (TimerSlot<K> due = first(); due != null && due.time <= upTo; due = first()) {
+  public int fire(long upTo, int limit, Action<? super K> action) {
+    int fired = 0;
+    while (fired < limit) {
+      TimerSlot<K> due = first();
+      if (due == null || due.time > upTo) {
+        break;
+      }
       long time = due.time;
       put(due, TimerSlot.NONE);
+      fired++;
       action.fire(due.key, time);
     }
+    return fired;
   }
 
   private @Nullable TimerSlot<K> first() {

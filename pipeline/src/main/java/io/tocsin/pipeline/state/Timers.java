@@ -17,7 +17,16 @@ public interface Timers<K> {
    * Removes every timer at or before {@code upTo} and calls {@code action} for each in (time, key
    * bytes) order; the action may set and clear timers, also due ones.
    */
-  void fire(long upTo, Action<? super K> action);
+  default void fire(long upTo, Action<? super K> action) {
+    fire(upTo, Integer.MAX_VALUE, action);
+  }
+
+  /**
+   * The same for so many timers at most; the rest stays due.
+   *
+   * @return how many were called for
+   */
+  int fire(long upTo, int limit, Action<? super K> action);
 
   /** What is to be done when a timer is due. */
   @FunctionalInterface

@@ -10,6 +10,7 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Summary windows that are closed but may still be corrected, each an entry of its own, so that hot
@@ -129,14 +130,19 @@ final class Kept {
   /** A late sample, and when it came. */
   record Sample(long time, double value, long shardTime) {}
 
-  /** Tells what was corrected, each window once. */
-  void tell(long now, BiConsumer<Key, Window> teller) {
+  /**
+   * Tells what was corrected, each window once.
+   *
+   * @param before called before anything is done for a series
+   */
+  void tell(long now, Consumer<Series> before, BiConsumer<Key, Window> teller) {
     if (timers.next() > now) {
       return;
     }
     timers.fire(
         now,
         (key, at) -> {
+          before.accept(key.series());
           Window window = table.get(key);
           if (window != null) {
             window.changed = false;

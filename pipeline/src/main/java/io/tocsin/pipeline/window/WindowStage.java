@@ -39,6 +39,12 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** After so long without a mark it is told that a writer is stuck. */
   private static final long UPSTREAM_STUCK = 60 * SECOND;
 
+  /**
+   * So many idle sensors are looked at in one batch: what a million of them have open may become
+   * due at one instant, and would be one transaction.
+   */
+  private static final int IDLE_AT_ONCE = 4_000;
+
   private static final int[] NOBODY = SeriesWindows.NOBODY;
 
   /** Prometheus' stale marker, one of the many NaNs. */
@@ -66,9 +72,14 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private List<WindowOutput> out = List.of();
   private ShardTime.Live time;
   private final Set<LatePolicy> lateFor = EnumSet.noneOf(LatePolicy.class);
+  private final int idleAtOnce;
+  private int idleLeft;
+  private boolean overdue;
 
-  private WindowStage(WindowSettings settings, WindowPlan plan, ShardContext shard) {
+  private WindowStage(
+      WindowSettings settings, WindowPlan plan, ShardContext shard, int idleAtOnce) {
     this.settings = settings;
+    this.idleAtOnce = idleAtOnce;
     lag = settings.maxOutOfOrder().toMillis() + settings.grace().toMillis();
     idle = settings.idleAfter().toMillis() + settings.grace().toMillis();
     maxSkew = settings.maxFutureSkew().toMillis();
@@ -96,7 +107,13 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
 
   /** The window stage of one shard. */
   public static WindowStage of(WindowSettings settings, WindowPlan plan, ShardContext shard) {
-    return new WindowStage(settings, plan, shard);
+    return new WindowStage(settings, plan, shard, IDLE_AT_ONCE);
+  }
+
+  /** The same, looking at so many idle sensors in one batch at most. */
+  static WindowStage of(
+      WindowSettings settings, WindowPlan plan, ShardContext shard, int idleAtOnce) {
+    return new WindowStage(settings, plan, shard, idleAtOnce);
   }
 
   /** What was counted up to the last batch. Any thread. */
@@ -125,6 +142,8 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   public Batch<WindowOutput> apply(Batch<Input> batch) {
     out = new ArrayList<>(batch.items().size() + 16);
     time = shardTime.live();
+    idleLeft = idleAtOnce;
+    overdue = timers.next() <= time.time();
     for (Input input : batch.items()) {
       if (input instanceof Arrival arrival) {
         arrive(batch, arrival);
@@ -142,6 +161,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
         silences.judge(Math.min(caughtUpTo, time.marks()), time, out);
       }
     }
+    fireIdle();
     stats = counts.snapshot(time.time());
     return batch.with(out);
   }
@@ -184,6 +204,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       return;
     }
     advance(Math.min(event.time(), arrival.appendTime()));
+    catchUp(event.sensor());
     if (event instanceof Reading reading && !shapes.isEmpty()) {
       read(batch, arrival, reading);
     } else {
@@ -331,6 +352,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** A stale marker. */
   private void end(Reading marker, long appendTime) {
     advance(Math.min(marker.time(), appendTime));
+    catchUp(marker.sensor());
     SensorClock clock = heard(marker.sensor(), sensors.clockCell(marker.sensor()));
     closePassed(marker.sensor(), clock);
     Cell<SeriesWindows> windowsCell = sensors.windowsCell(marker.series());
@@ -377,9 +399,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     if (!time.advance(to)) {
       return;
     }
-    if (timers.next() <= to) {
-      timers.fire(to, (sensor, at) -> idle(sensor, to));
-    }
+    fireIdle();
     tellAmended(to);
     if (before == ShardTime.UNKNOWN || Math.floorDiv(to, SECOND) != Math.floorDiv(before, SECOND)) {
       out.add(new WindowOutput.Time(to));
@@ -387,8 +407,33 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     }
   }
 
+  /** Looks at sensors whose timers are due, as many as this batch may. */
+  private void fireIdle() {
+    long now = time.time();
+    if (timers.next() <= now) {
+      idleLeft -= timers.fire(now, idleLeft, this::idle);
+      overdue = timers.next() <= now;
+    }
+  }
+
+  /**
+   * A sensor's timer is due and was put off: what is due is done before anything else is done with
+   * the sensor, so that it tells the same as if its timer had not been put off.
+   */
+  private void catchUp(SensorId sensor) {
+    if (!overdue) {
+      return;
+    }
+    SensorClock clock = sensors.known(sensor);
+    while (clock != null && clock.timerAt <= time.time()) {
+      timers.clear(sensor);
+      idle(sensor, clock.timerAt);
+      clock = sensors.known(sensor);
+    }
+  }
+
   private void settle(long now) {
-    if (frontier != null) {
+    if (frontier != null && !overdue) {
       long settled = frontier.settled(now);
       if (time.settled(settled)) {
         out.add(new WindowOutput.Settled(settled));
@@ -397,11 +442,13 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   }
 
   private void tellAmended(long to) {
-    kept.tell(to, (key, window) -> closer.amended(key, window, out));
+    kept.tell(
+        to, series -> catchUp(series.sensor()), (key, window) -> closer.amended(key, window, out));
     if (amendments.next() <= to) {
       amendments.fire(
           to,
           (sensor, at) -> {
+            catchUp(sensor);
             SensorClock clock = sensors.known(sensor);
             if (clock != null) {
               closePassed(sensor, clock);
@@ -412,7 +459,10 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     }
   }
 
-  /** A sensor's timer: it is idle, or else the timer is set again. */
+  /**
+   * A sensor's timer: it is idle, or else the timer is set again. What it does goes by the timer's
+   * own time, not by how far the shard's time has come since.
+   */
   private void idle(SensorId sensor, long now) {
     SensorClock clock = sensors.known(sensor);
     if (clock == null) {
@@ -443,6 +493,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     if (mark.time() != Mark.END) {
       time.marked(mark.writer(), mark.time());
     } else if (time.ended(mark.writer()) == settings.writers()) {
+      timers.fire(time.time(), this::idle);
       sensors.forEach(
           sensor -> {
             SensorClock clock = sensors.known(sensor);

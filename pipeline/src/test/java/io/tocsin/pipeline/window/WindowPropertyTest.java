@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Random streams against plain computations over all of their samples. */
@@ -195,6 +196,66 @@ class WindowPropertyTest {
       assertThat(actual).hasSameSizeAs(expected);
       assertThat(pieces.rejected).hasSameSizeAs(whole.rejected);
     }
+  }
+
+  @Test
+  void eachSensorTellsTheSameHoweverFewIdleOnesAreLookedAtInABatch() {
+    WindowPlan plan =
+        new WindowPlan(
+            30_000,
+            Statistic.BASIC,
+            List.of(
+                new StepPlan(
+                    10_000, List.of(new Leaf("avg", s -> true, RangeFunction.AVG, 40_000, 0, 0)))),
+            List.of(s -> true));
+    long putOff = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Arrival> stream = stream(12, 400);
+      WindowSettings settings =
+          settings()
+              .withMaxOutOfOrder(Duration.ofSeconds(4))
+              .withIdleAfter(Duration.ofSeconds(20))
+              .withLate(LatePolicy.AMEND, Duration.ofMinutes(5));
+      WindowShard atOnce = new WindowShard(settings, plan);
+      WindowShard few = new WindowShard(settings, plan, 1);
+      for (int from = 0; from < stream.size(); ) {
+        int to = Math.min(stream.size(), from + random.nextInt(15));
+        atOnce.take(stream.subList(from, to));
+        few.take(stream.subList(from, to));
+        putOff += texts(few).equals(texts(atOnce)) ? 0 : 1;
+        if (random.nextInt(4) == 0) {
+          few.restart();
+        }
+        from = to;
+      }
+      Map<String, List<String>> expected = bySensor(atOnce.end());
+      bySensor(few.end())
+          .forEach(
+              (sensor, told) -> {
+                List<String> all = expected.getOrDefault(sensor, List.of());
+                for (int i = 0; i < Math.min(told.size(), all.size()); i++) {
+                  assertThat(told.get(i)).as("output %s of %s", i, sensor).isEqualTo(all.get(i));
+                }
+                assertThat(told).as(sensor).hasSameSizeAs(all);
+              });
+    }
+    assertThat(putOff).as("batches after which some were put off").isGreaterThan(ROUNDS);
+  }
+
+  private static Map<String, List<String>> bySensor(WindowShard shard) {
+    Map<String, List<String>> told = new TreeMap<>();
+    for (WindowOutput output : shard.out) {
+      String sensor = "";
+      if (output instanceof WindowOutput.Step step) {
+        sensor = step.sensor().toString();
+      } else if (output instanceof WindowOutput.Accepted accepted) {
+        sensor = accepted.event().sensor().toString();
+      } else if (output instanceof WindowOutput.Closed closed) {
+        sensor = closed.summary().labels().getOrEmpty("sensor");
+      }
+      told.computeIfAbsent(sensor, s -> new ArrayList<>()).add(text(output));
+    }
+    return told;
   }
 
   private static List<String> texts(WindowShard shard) {

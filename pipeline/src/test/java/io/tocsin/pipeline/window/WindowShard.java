@@ -32,6 +32,7 @@ final class WindowShard {
 
   private final WindowSettings settings;
   private final WindowPlan plan;
+  private final int idleAtOnce;
   private final StateStore store = States.inMemoryStore();
   private ShardState state = States.open(store, CacheBudget.unbounded());
   private WindowStage stage;
@@ -41,13 +42,18 @@ final class WindowShard {
   final List<Rejection> rejected = new ArrayList<>();
 
   WindowShard(WindowSettings settings, WindowPlan plan) {
+    this(settings, plan, Integer.MAX_VALUE);
+  }
+
+  WindowShard(WindowSettings settings, WindowPlan plan, int idleAtOnce) {
     this.settings = settings;
     this.plan = plan;
+    this.idleAtOnce = idleAtOnce;
     stage = open();
   }
 
   private WindowStage open() {
-    return WindowStage.of(settings, plan, new ShardContext(ID, state, new Credit()));
+    return WindowStage.of(settings, plan, new ShardContext(ID, state, new Credit()), idleAtOnce);
   }
 
   /** Everything in memory is lost; the stored bytes are what the next batch starts from. */

@@ -14,15 +14,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCompiler implements Compiler.Places {
   private final Leaves leaves;
-  private final Map<String, Integer> inputIndex = new LinkedHashMap<>();
-  private final List<GroupInput> inputs = new ArrayList<>();
-  private final List<GroupLeaf> groupLeaves = new ArrayList<>();
+  private final Map<String, Integer> inputIndex;
+  private final List<GroupInput> inputs;
+  private final List<GroupLeaf> groupLeaves;
+  private boolean records;
 
   /**
    * @param leaves of the rules' interval
    */
   GroupCompiler(Leaves leaves) {
     this.leaves = leaves;
+    inputIndex = new LinkedHashMap<>();
+    inputs = new ArrayList<>();
+    groupLeaves = new ArrayList<>();
+  }
+
+  private GroupCompiler(GroupCompiler shared, Leaves leaves) {
+    this.leaves = leaves;
+    inputIndex = shared.inputIndex;
+    inputs = shared.inputs;
+    groupLeaves = shared.groupLeaves;
+  }
+
+  /** Whether the expressions compiled so far look at records over many sensors. */
+  boolean looksAtRecords() {
+    return records;
   }
 
   List<GroupInput> inputs() {
@@ -35,6 +51,12 @@ final class GroupCompiler implements Compiler.Places {
 
   @Override
   public @Nullable Node place(Expr expr) throws NotYet {
+    if (expr instanceof Expr.Selector selector) {
+      GroupRecord record = leaves.overGroups(selector);
+      if (record != null) {
+        return record(record, selector);
+      }
+    }
     if (expr instanceof Expr.Aggregation aggregation
         && !aggregation.grouping().keeps(Compiler.SENSOR)
         && GroupLeaf.addsUp(aggregation.aggregator())
@@ -43,6 +65,18 @@ final class GroupCompiler implements Compiler.Places {
       return leaf(new GroupLeaf(input, aggregation.aggregator()));
     }
     return isLocal(expr) ? leaf(new GroupLeaf(input(expr, Grouping.ALL, true), null)) : null;
+  }
+
+  private Node.Vector record(GroupRecord record, Expr.Selector selector) throws NotYet {
+    if (selector.offsetMillis() != 0) {
+      throw new NotYet("an offset of the record " + selector);
+    }
+    records = true;
+    Compiler compiler = new Compiler(record.leaves(), new GroupCompiler(this, record.leaves()));
+    if (compiler.compile(record.expr()) instanceof Node.Vector vector) {
+      return record.seenBy(leaves.seen(selector), vector);
+    }
+    throw new NotYet(selector.toString());
   }
 
   private Node.Vector leaf(GroupLeaf of) {
@@ -55,7 +89,7 @@ final class GroupCompiler implements Compiler.Places {
   }
 
   private int input(Expr operand, Grouping grouping, boolean each) throws NotYet {
-    String name = operand + " " + grouping + " " + each;
+    String name = operand + " " + grouping + " " + each + " " + leaves.filter();
     Integer known = inputIndex.get(name);
     if (known != null) {
       return known;
@@ -70,12 +104,19 @@ final class GroupCompiler implements Compiler.Places {
   }
 
   /** Whether each sensor can answer for itself. */
-  private static boolean isLocal(Expr expr) {
+  private boolean isLocal(Expr expr) {
     try {
-      return hasSelector(expr) && new Compiler(new Leaves()).compile(expr) instanceof Node.Vector;
+      return hasSelector(expr)
+          && !looksAtRecords(expr)
+          && new Compiler(new Leaves()).compile(expr) instanceof Node.Vector;
     } catch (NotYet notYet) {
       return false;
     }
+  }
+
+  private boolean looksAtRecords(Expr expr) {
+    return expr instanceof Expr.Selector selector && leaves.overGroups(selector) != null
+        || expr.children().stream().anyMatch(this::looksAtRecords);
   }
 
   private static boolean hasSelector(Expr expr) {

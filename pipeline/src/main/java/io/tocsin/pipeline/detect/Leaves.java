@@ -59,6 +59,21 @@ final class Leaves {
     return records != null && records.has(selector) ? records.leavesOf(selector, plan) : null;
   }
 
+  /** The record over many sensors that the selector names; null if it names none. */
+  @Nullable GroupRecord overGroups(Expr.Selector selector) {
+    return records == null ? null : records.overGroups(selector, plan);
+  }
+
+  /** Which events the group sees. */
+  SourceFilter filter() {
+    return filter;
+  }
+
+  /** The selector as this group means it. */
+  Expr.Selector seen(Expr.Selector written) {
+    return filter.of(written);
+  }
+
   /** A leaf that a recording rule fills. */
   int addRecorded(Expr.Selector written) {
     Expr.Selector selector = filter.of(written);

@@ -3,6 +3,7 @@ package io.tocsin.pipeline.detect;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.Stage;
@@ -13,6 +14,7 @@ import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
 import io.tocsin.pipeline.window.WindowPlan;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
@@ -27,6 +29,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   private final AlertCounts counts = new AlertCounts();
   private final Teller teller;
   private final Alerts alerts;
+  private final Degraded degraded;
   private final ExpressionRules expressions;
   private final Corrections corrections;
   private final WriterMarks marks;
@@ -52,7 +55,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     Duration past = settings.historicalAfter();
     teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis(), true);
     alerts = new Alerts(context.state(), rules, true, teller, counts);
-    Degraded degraded = new Degraded(alerts, teller, context.id(), true);
+    degraded = new Degraded(alerts, teller, context.id(), true);
     words = new ShardWords(context.state(), writers, rules, alerts, teller);
     expressions = new ExpressionRules(alerts, teller, counts, degraded);
     corrections = new Corrections(alerts, expressions, counts);
@@ -185,11 +188,36 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     view.reset(key.time());
     window.fill(over, view);
     SensorId all = everyone(rule);
+    if (over.makes() != null) {
+      record(rule, over, over.makes(), all, again);
+      return;
+    }
     if (again) {
       corrections.reconsider(rule, over.asStep(), all, view);
     } else {
       long now = closed == Mark.END ? key.time() : closed;
       expressions.evaluate(rule, over.expression(), all, view, over.interval(), now);
+    }
+  }
+
+  /** What a recording rule makes is told like a window's summary. */
+  private void record(
+      AlertRule rule, Trigger.OverGroups over, GroupRecord makes, SensorId all, boolean again) {
+    counts.evaluations++;
+    try {
+      for (Sample sample : makes.of(over.expression().expr().at(view))) {
+        Summary summary =
+            new Summary(
+                sample.labels().with("__name__", sample.name()),
+                view.time() - over.interval(),
+                view.time(),
+                Map.of("last", sample.value()),
+                again ? 1 : 0);
+        teller.add(new DetectOutput.Summarised(summary, false));
+      }
+    } catch (RuleFailure failure) {
+      counts.failures++;
+      degraded.failed(rule.identity(), all, failure, view.time(), closed);
     }
   }
 

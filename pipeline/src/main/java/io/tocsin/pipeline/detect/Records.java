@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What recording rules make, while rules are compiled. A record is seen by rules that come after it
@@ -18,6 +19,7 @@ import java.util.Set;
 final class Records {
   private final Set<String> names = new HashSet<>();
   private final Map<String, List<Integer>> made = new HashMap<>();
+  private final Map<String, GroupRecord> overGroups = new HashMap<>();
   private final List<Recording> recordings = new ArrayList<>();
 
   Records(RuleSet rules) {
@@ -40,6 +42,16 @@ final class Records {
         .addAll(recording.expression().leaves());
   }
 
+  /** A record over many sensors that rules compiled from now on may look at. */
+  void add(GroupRecord record, int plan) {
+    overGroups.put(key(record.metric(), plan), record);
+  }
+
+  /** The record over many sensors that the selector names; null if it names none. */
+  @Nullable GroupRecord overGroups(Expr.Selector selector, int plan) {
+    return overGroups.get(key(selector.name().orElse(""), plan));
+  }
+
   List<Recording> all() {
     return recordings;
   }
@@ -47,6 +59,10 @@ final class Records {
   /** The leaves of which a record is made. */
   List<Integer> leavesOf(Expr.Selector selector, int plan) throws NotYet {
     String metric = selector.name().orElse("");
+    if (overGroups(selector, plan) != null) {
+      throw new NotYet(
+          "the record \"" + metric + "\", which is over several sensors, in " + selector);
+    }
     List<Integer> leaves = made.get(key(metric, plan));
     if (leaves == null) {
       throw new NotYet(

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -148,17 +149,46 @@ public final class RuleCompiler {
     if (planned.limit() > 0) {
       throw new NotYet("a limit for records; put them into a group without one");
     }
-    Compiler compiler = new Compiler(leaves(planned.group()));
-    Node.Vector expr = vector(compiler, rule.expr());
     Labels labels = planned.group().labels().with(rule.labels());
     if (labels.get("sensor") != null) {
       throw new NotYet("a record that changes the label \"sensor\"");
+    }
+    Compiler compiler = new Compiler(leaves(planned.group()));
+    Node.Vector expr;
+    try {
+      expr = vector(compiler, rule.expr());
+    } catch (NotYet severalSensors) {
+      recordOverGroups(planned, rule, labels);
+      return;
     }
     List<Integer> used = compiler.used().stream().distinct().toList();
     Trigger.Expression expression = new Trigger.Expression(expr, null, used, null);
     records.add(
         new Recording(planned.id(), rule.name(), labels, plan(planned.group()), expression),
         plan(planned.group()));
+  }
+
+  /** Made where parts meet, like alerts over many sensors. */
+  private void recordOverGroups(PlannedRule planned, Rule.Recording rule, Labels labels)
+      throws NotYet {
+    GroupRecord makes = new GroupRecord(rule.name(), labels, rule.expr(), leaves(planned.group()));
+    Condition.Threshold of = new Condition.Threshold(rule.expr(), Optional.empty());
+    Trigger.OverGroups trigger = overGroups(planned.group(), of, makes);
+    rules.add(
+        new AlertRule(
+            planned.id(),
+            planned.group().name() + "/" + rule.name(),
+            rule.name(),
+            1,
+            rule.expr().toString(),
+            Map.of(),
+            Map.of(),
+            new Timing(0, 0, 0, 0, Timing.Silence.ENDS),
+            0,
+            false,
+            trigger,
+            Fingerprint.of(rule.expr().toString(), labels.toString())));
+    records.add(makes, plan(planned.group()));
   }
 
   private void alerting(PlannedRule planned, Rule.Alerting rule) throws NotYet {
@@ -197,7 +227,7 @@ public final class RuleCompiler {
     try {
       perReading = expression(of, new Compiler(own));
     } catch (NotYet severalSensors) {
-      rules.add(alert(planned, rule, text, timing, overGroups(planned.group(), of)));
+      rules.add(alert(planned, rule, text, timing, overGroups(planned.group(), of, null)));
       return;
     }
     if (timing.holdFor() == 0
@@ -221,7 +251,8 @@ public final class RuleCompiler {
   }
 
   /** An expression that no sensor can answer alone. */
-  private Trigger overGroups(RuleGroup group, Condition.Threshold of) throws NotYet {
+  private Trigger.OverGroups overGroups(
+      RuleGroup group, Condition.Threshold of, @Nullable GroupRecord makes) throws NotYet {
     Leaves local = leaves(group);
     GroupCompiler places = new GroupCompiler(local);
     Trigger.Expression over = expression(of, new Compiler(local, places));
@@ -231,9 +262,15 @@ public final class RuleCompiler {
         group.interval().toMillis(),
         group.keepFor().orElse(RuleDefaults.STANDARD.keepFor()).toMillis(),
         Plan.of(group).late() == LatePolicy.AMEND,
-        new Trigger.Expression(over.expr(), over.clear(), List.of(presence), over.threshold()),
+        new Trigger.Expression(
+            over.expr(),
+            over.clear(),
+            List.of(presence),
+            over.threshold(),
+            places.looksAtRecords()),
         places.inputs(),
-        places.leaves());
+        places.leaves(),
+        makes);
   }
 
   private static boolean isOneReading(List<Leaf> leaves) {

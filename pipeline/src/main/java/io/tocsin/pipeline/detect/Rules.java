@@ -140,7 +140,8 @@ public final class Rules {
               gone.timing(),
               0,
               false,
-              new Trigger.OverGroups(-1, 1, keepFor.toMillis(), true, none, inputs, List.of()));
+              new Trigger.OverGroups(
+                  -1, 1, keepFor.toMillis(), true, none, inputs, List.of(), null));
       summed.byIdentity.put(SUMMARIES, summed.summaries);
     }
     return summed;

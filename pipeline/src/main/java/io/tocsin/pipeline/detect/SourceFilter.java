@@ -58,4 +58,9 @@ final class SourceFilter {
   boolean sees(Labels labels) {
     return matcher == null || matcher.matches(labels.getOrEmpty(LABEL));
   }
+
+  @Override
+  public String toString() {
+    return matcher == null ? "" : matcher.toString();
+  }
 }

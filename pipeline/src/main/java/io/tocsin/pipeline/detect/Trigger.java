@@ -52,6 +52,7 @@ sealed interface Trigger {
    * @param expression over the leaves
    * @param inputs what each sensor is asked
    * @param leaves the vectors that the expression begins with
+   * @param makes the series that the elements make; null: alerts
    */
   record OverGroups(
       int plan,
@@ -60,7 +61,8 @@ sealed interface Trigger {
       boolean amends,
       Expression expression,
       List<GroupInput> inputs,
-      List<GroupLeaf> leaves)
+      List<GroupLeaf> leaves,
+      @Nullable GroupRecord makes)
       implements Trigger {
     public OverGroups {
       inputs = List.copyOf(inputs);

@@ -82,6 +82,88 @@ class GroupRulesTest {
   }
 
   @Test
+  void aRecordOverAllPartitionsIsThatOfABatchAndRulesAfterItSeeIt() {
+    String[] rules = {
+      "groups:",
+      "- name: g",
+      "  interval: 15s",
+      "  rules:",
+      "  - record: site:m:avg",
+      "    expr: avg by (site) (avg_over_time(m[1m]))",
+      "    labels: { unit: c }",
+      "  - record: site:m:twice",
+      "    expr: 2 * site:m:avg",
+      "  - alert: Site",
+      "    expr: site:m:twice / 2 > 55",
+      "  - alert: OfOne",
+      "    expr: site:m:avg{site=\"b\"} > 55",
+    };
+    int transitions = 0;
+    for (int round = 0; round < 6; round++) {
+      List<List<Arrival>> streams = streams();
+      MergeShard merged = run(streams, rules, true);
+      Map<String, Map<Long, Double>> expected = batch(streams, aggregate("avg"));
+      for (String site : SITES) {
+        Map<Long, Double> of = expected.getOrDefault(site, new TreeMap<>());
+        List<String> wanted = new ArrayList<>();
+        transitions(of, 55, wanted, new ArrayList<>());
+        assertThat(lines(merged, "Site", site)).as("alerts of " + site).isEqualTo(wanted);
+        assertThat(lines(merged, "OfOne", site))
+            .isEqualTo(site.equals("b") ? wanted : List.<String>of());
+        Map<Long, Double> made = new TreeMap<>();
+        for (Summary summary : merged.summaries()) {
+          if ("site:m:avg".equals(summary.labels().get("__name__"))
+              && site.equals(summary.labels().get("site"))) {
+            assertThat(summary.labels().get("unit")).isEqualTo("c");
+            assertThat(summary.revision()).isZero();
+            made.put(summary.end(), summary.stats().get("last"));
+          }
+        }
+        assertThat(made.keySet()).isEqualTo(of.keySet());
+        made.forEach((step, value) -> assertThat(value).isCloseTo(of.get(step), within(1e-9)));
+        transitions += wanted.size();
+      }
+    }
+    assertThat(transitions).isGreaterThan(10);
+  }
+
+  private static List<String> lines(MergeShard merged, String alert, String site) {
+    return merged.alerts().stream()
+        .filter(a -> a.name().equals(alert) && site.equals(a.labels().get("site")))
+        .map(GroupRulesTest::line)
+        .toList();
+  }
+
+  @Test
+  void aRecordIsToldAgainWhereWhatComesLateChangesIt() {
+    String[] rule = {
+      "groups:",
+      "- name: g",
+      "  interval: 15s",
+      "  rules:",
+      "  - record: site:m:sum",
+      "    expr: sum by (site) (sum_over_time(m[15s]))",
+    };
+    DetectShard shard = DetectShard.partition(0, WindowSettings.DEFAULTS, rule);
+    MergeShard merged = new MergeShard(1, rule);
+    int[] told = new int[1];
+    for (int t = 0; t < 300; t++) {
+      shard.take(DetectShard.reading("a", "m", t, 1));
+      if (t == 119) {
+        shard.take(DetectShard.reading("a", "m", 100.5, 5, 119));
+      }
+      tell(0, shard, told, merged);
+    }
+    assertThat(
+            merged.summaries().stream()
+                .filter(s -> "site:m:sum".equals(s.labels().get("__name__")))
+                .filter(s -> s.end() == 105_000)
+                .map(s -> s.stats().get("last") + " revision " + s.revision())
+                .toList())
+        .containsExactly("16.0 revision 0", "21.0 revision 1");
+  }
+
+  @Test
   void summariesOfGroupsAreThoseOfABatchOverAllReadings() {
     String[] noRules = {"groups: []"};
     for (int round = 0; round < 6; round++) {

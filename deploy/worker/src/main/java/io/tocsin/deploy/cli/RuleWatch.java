@@ -14,13 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the files every few seconds, on a thread of its own, and lets new rules hold when all of
- * them are good. Only rules change while the worker runs; other settings need a restart.
+ * Looks at the files and the topic every few seconds, on a thread of its own, and lets new rules
+ * hold when all of them are good. Only rules change while the worker runs; other settings need a
+ * restart.
  */
 final class RuleWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RuleWatch.class);
 
+  private static final Duration STOPS = Duration.ofSeconds(2);
+
   private final @Nullable Path config;
+  private final @Nullable RuleTopic topic;
   private final Environment environment;
   private final ActiveRules active;
   private final Duration every;
@@ -33,9 +37,16 @@ final class RuleWatch implements AutoCloseable {
    *
    * @param config the platform's file, which names the rule files; null where there is none, and
    *     nothing to look at
+   * @param topic with more rule files; null if there is none
    */
-  RuleWatch(@Nullable Path config, Environment environment, ActiveRules active, Duration every) {
+  RuleWatch(
+      @Nullable Path config,
+      @Nullable RuleTopic topic,
+      Environment environment,
+      ActiveRules active,
+      Duration every) {
     this.config = config;
+    this.topic = topic;
     this.environment = environment;
     this.active = active;
     this.every = every;
@@ -55,9 +66,12 @@ final class RuleWatch implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (UncheckedIOException e) {
-        refuse(String.valueOf(e.getMessage()));
+        unreadable(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
-        refuse(e.toString());
+        if (stopping) {
+          return;
+        }
+        unreadable(e.toString());
       }
     }
   }
@@ -70,7 +84,7 @@ final class RuleWatch implements AutoCloseable {
   /** One look. */
   void look() {
     Problems problems = new Problems();
-    Loaded loaded = Loaded.read(config, environment, problems);
+    Loaded loaded = Loaded.read(config, fromTopic(), environment, problems);
     if (loaded.texts().equals(seen)) {
       return;
     }
@@ -86,6 +100,20 @@ final class RuleWatch implements AutoCloseable {
     }
   }
 
+  private Map<String, String> fromTopic() {
+    if (topic == null) {
+      return Map.of();
+    }
+    topic.poll();
+    return topic.texts();
+  }
+
+  /** What was seen last says nothing about what will be there when it can be read again. */
+  private void unreadable(String why) {
+    seen = Map.of();
+    refuse(why);
+  }
+
   private void refuse(String why) {
     if (!why.equals(active.problem())) {
       active.refuse(why);
@@ -93,9 +121,18 @@ final class RuleWatch implements AutoCloseable {
     }
   }
 
+  /** Ends looking, then closes the topic, which only the looking thread may use until then. */
   @Override
   public void close() {
     stopping = true;
     thread.interrupt();
+    try {
+      thread.join(STOPS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (topic != null) {
+      topic.close();
+    }
   }
 }

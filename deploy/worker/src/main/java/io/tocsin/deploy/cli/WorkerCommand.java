@@ -2,6 +2,7 @@ package io.tocsin.deploy.cli;
 
 import io.tocsin.connectors.kafka.EmbeddedBroker;
 import io.tocsin.connectors.notify.console.ConsoleReceiver;
+import io.tocsin.deploy.config.ConfigFile;
 import io.tocsin.deploy.config.Loaded;
 import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.InstanceId;
@@ -65,34 +66,68 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Loaded loaded = load();
-    WorkerSettings wanted = loaded.settings(loaded.file().kafka(), "", cores());
-    MemoryBudget.of(wanted.memory())
+    if (config != null && !Files.isReadable(config)) {
+      throw new ParameterException(spec.commandLine(), "--config: cannot read " + config);
+    }
+    Problems problems = new Problems();
+    ConfigFile file = Loaded.platform(config, System::getenv, problems);
+    if (file.ruleTopic().isPresent()) {
+      refuseIfAny(problems);
+    } else {
+      load(Map.of());
+    }
+    MemoryBudget.of(file.memory())
         .check(
             Runtime.getRuntime().maxMemory(),
             ContainerMemory.limit(Path.of("/sys/fs/cgroup"), Path.of("/proc/self/cgroup")));
-    run(loaded, main.stopping().onSignal());
+    run(file, main.stopping().onSignal());
     return Exit.OK;
   }
 
-  private void run(Loaded loaded, CountDownLatch stop) throws InterruptedException {
-    Path state = loaded.file().stateDir();
-    Map<String, String> kafka = new LinkedHashMap<>(loaded.file().kafka());
+  private void run(ConfigFile file, CountDownLatch stop) throws InterruptedException {
+    Map<String, String> kafka = new LinkedHashMap<>(file.kafka());
     EmbeddedBroker broker = null;
     if (!kafka.containsKey("bootstrap.servers")) {
-      broker = EmbeddedBroker.start(state.resolve("kafka"), port, Map.of());
+      broker = EmbeddedBroker.start(file.stateDir().resolve("kafka"), port, Map.of());
       kafka.put("bootstrap.servers", broker.bootstrapServers());
     }
+    RuleTopic topic = null;
+    Loaded loaded;
+    try {
+      topic = file.ruleTopic().map(name -> RuleTopic.open(name, kafka)).orElse(null);
+      loaded = load(topic == null ? Map.of() : topic.texts());
+    } catch (RuntimeException e) {
+      if (topic != null) {
+        topic.close();
+      }
+      if (broker != null) {
+        broker.close();
+      }
+      throw e;
+    }
+    run(loaded, topic, broker, kafka, stop);
+  }
+
+  private void run(
+      Loaded loaded,
+      @Nullable RuleTopic topic,
+      @Nullable EmbeddedBroker broker,
+      Map<String, String> kafka,
+      CountDownLatch stop)
+      throws InterruptedException {
     Running running = new Running(kafka.get("bootstrap.servers"), loaded.file().topicPrefix());
-    WorkerSettings settings = loaded.settings(kafka, InstanceId.in(state), cores());
+    WorkerSettings settings =
+        loaded.settings(kafka, InstanceId.in(loaded.file().stateDir()), cores());
     ConsoleReceiver console =
         new ConsoleReceiver(System.out, Terminal.attached(), ZoneId.systemDefault());
     ActiveRules rules = loaded.active();
+    // The broker, which the process closes, ends after all who read from it.
     try (WorkerProcess process = new WorkerProcess(broker, settings, rules, console);
-        RuleWatch watch = new RuleWatch(config, System::getenv, rules, LOOK_AT_RULES)) {
+        RuleWatch watch = new RuleWatch(config, topic, System::getenv, rules, LOOK_AT_RULES)) {
       if (broker != null) {
         running.announce();
       }
+      String looks = topic == null ? ", rule files are watched" : ", rules are watched";
       spec.commandLine()
           .getErr()
           .println(
@@ -103,7 +138,7 @@ final class WorkerCommand implements Callable<Integer> {
                   + ", http://localhost:"
                   + process.httpPort()
                   + "/healthz"
-                  + (watch.looks() ? ", rule files are watched" : ""));
+                  + (watch.looks() ? looks : ""));
       stop.await();
     } finally {
       if (broker != null) {
@@ -112,19 +147,10 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private Loaded load() {
-    if (config != null && !Files.isReadable(config)) {
-      throw new ParameterException(spec.commandLine(), "--config: cannot read " + config);
-    }
+  private Loaded load(Map<String, String> fromTopic) {
     Problems problems = new Problems();
-    Loaded loaded = Loaded.read(config, System::getenv, problems);
-    if (!problems.isEmpty()) {
-      throw new CommandFailed(
-          problems
-              + System.lineSeparator()
-              + problems.size()
-              + " problem(s); the worker does not start");
-    }
+    Loaded loaded = Loaded.read(config, fromTopic, System::getenv, problems);
+    refuseIfAny(problems);
     if (!tasks.isEmpty()) {
       if (!WorkerSettings.TASKS.containsAll(tasks)) {
         throw new ParameterException(
@@ -134,6 +160,16 @@ final class WorkerCommand implements Callable<Integer> {
       loaded.file().tasks().addAll(tasks);
     }
     return loaded;
+  }
+
+  private static void refuseIfAny(Problems problems) {
+    if (!problems.isEmpty()) {
+      throw new CommandFailed(
+          problems
+              + System.lineSeparator()
+              + problems.size()
+              + " problem(s); the worker does not start");
+    }
   }
 
   private static int cores() {

@@ -10,6 +10,7 @@ import io.tocsin.pipeline.suppress.InhibitRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param summaries what is summed up besides what rules need
  * @param expected sensors that count even if they never report
  * @param ruleFiles paths or glob patterns, relative to the file's folder
+ * @param ruleTopic compacted topic with more rule files
  * @param inhibitRules which alerts keep others quiet
  * @param labelUses labels that alerts must be able to carry, or the file cannot mean what it says
  */
@@ -44,6 +46,7 @@ public record ConfigFile(
     SummarySettings summaries,
     ExpectedSensors expected,
     List<String> ruleFiles,
+    Optional<String> ruleTopic,
     List<String> scope,
     Route route,
     List<InhibitRule> inhibitRules,

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -73,6 +74,7 @@ public final class ConfigFileReader {
             SummaryReader.read(root),
             ExpectedReader.read(root),
             root.strings("rule_files", List.of()),
+            ruleTopic(root),
             root.strings("scope", List.of()),
             new RouteReader(receivers.keySet(), new TimeIntervalReader().read(root)).read(root),
             inhibitions.read(root),
@@ -90,6 +92,14 @@ public final class ConfigFileReader {
       worker.get("topic_prefix").problem("accepted: 1 to 150 of letters, digits, '.', '_' and '-'");
     }
     return prefix;
+  }
+
+  private static Optional<String> ruleTopic(ConfigMap root) {
+    Optional<String> topic = root.string("rule_topic");
+    if (topic.isPresent() && !topic.get().matches("[a-zA-Z0-9._-]{1,249}")) {
+      root.get("rule_topic").problem("accepted: 1 to 249 of letters, digits, '.', '_' and '-'");
+    }
+    return topic;
   }
 
   private static LossPolicy onLostInput(ConfigMap worker) {

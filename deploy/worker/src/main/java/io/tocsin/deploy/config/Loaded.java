@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration with its rules, read and checked together.
@@ -55,11 +56,27 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
    *
    * @param file null for the defaults
    */
-  public static Loaded read(
-      @org.jspecify.annotations.Nullable Path file, Environment environment, Problems problems) {
+  public static Loaded read(@Nullable Path file, Environment environment, Problems problems) {
+    return read(file, Map.of(), environment, problems);
+  }
+
+  /** Reads a platform's file alone. */
+  public static ConfigFile platform(
+      @Nullable Path file, Environment environment, Problems problems) {
     String name = file == null ? "(defaults)" : file.toString();
-    ConfigFile config =
-        new ConfigFileReader(environment, problems).read(name, file == null ? "" : text(file));
+    return new ConfigFileReader(environment, problems).read(name, file == null ? "" : text(file));
+  }
+
+  /**
+   * Reads a platform's file, and the rule files it names relative to its folder.
+   *
+   * @param file null for the defaults
+   * @param more texts of other rule files, by name
+   */
+  public static Loaded read(
+      @Nullable Path file, Map<String, String> more, Environment environment, Problems problems) {
+    String name = file == null ? "(defaults)" : file.toString();
+    ConfigFile config = platform(file, environment, problems);
     Path parent = file == null ? null : file.toAbsolutePath().getParent();
     Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
     Map<String, String> texts = new LinkedHashMap<>();
@@ -70,7 +87,8 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
       }
       found.forEach(path -> texts.put(path.toString(), text(path)));
     }
-    if (config.ruleFiles().isEmpty()) {
+    texts.putAll(more);
+    if (config.ruleFiles().isEmpty() && config.ruleTopic().isEmpty()) {
       texts.put(SHIPPED_RULES, resource(SHIPPED_RULES));
     }
     Set<String> sources = file == null ? Set.of() : names(config);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Fingerprint;
 import io.tocsin.pipeline.rule.expr.GoFloat;
 import io.tocsin.pipeline.rule.file.Condition;
 import io.tocsin.pipeline.rule.file.PlannedRule;
@@ -97,6 +98,7 @@ final class PrometheusApi {
     ActiveRules.Version now = active.current();
     ObjectNode data = json.createObjectNode();
     data.put("version", now.number());
+    data.put("fingerprint", Fingerprint.of(now.texts().toString()));
     String problem = active.problem();
     if (problem != null) {
       data.put("problem", problem);

@@ -1,5 +1,7 @@
 package io.tocsin.deploy.cli;
 
+import static io.tocsin.deploy.cli.CommandLineRun.run;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.connectors.codec.AlertCodec;
@@ -23,8 +25,6 @@ import io.tocsin.pipeline.rule.Environment;
 import io.tocsin.pipeline.rule.Problems;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,9 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -71,7 +71,7 @@ class WorkerRulesIT {
     try (WorkerProcess process =
             new WorkerProcess(broker, loaded.settings(client, "w", 1), active, console);
         RuleWatch watch =
-            new RuleWatch(config, Environment.EMPTY, active, Duration.ofMillis(100))) {
+            new RuleWatch(config, null, Environment.EMPTY, active, Duration.ofMillis(100))) {
       assertThat(watch.looks()).isTrue();
       send(client, "t", 97);
       send(client, "h", 85);
@@ -110,6 +110,66 @@ class WorkerRulesIT {
     }
   }
 
+  @Test
+  void rulesOfATopicChangeWhileTheWorkerRuns() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("tocsin.yaml"),
+            """
+            worker: { state_dir: "%s", http: { port: 0 } }
+            rule_topic: team.rules
+            inhibit_rules: [{ source_matchers: [severity=page], target_matchers: [severity=none], equal: [severity] }]
+            """
+                .formatted(folder.resolve("state")));
+    EmbeddedBroker broker = EmbeddedBroker.startTemporary(Map.of());
+    Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (RuleTopic empty = RuleTopic.open("team.rules", client)) {
+      assertThat(empty.texts()).isEmpty();
+    }
+    rules(client, "line.yaml", HOT.formatted(90));
+    RuleTopic topic = RuleTopic.open("team.rules", client);
+    assertThat(topic.texts()).containsOnlyKeys("team.rules/line.yaml");
+    Problems problems = new Problems();
+    Loaded loaded = Loaded.read(config, topic.texts(), Environment.EMPTY, problems);
+    assertThat(problems.list()).isEmpty();
+    ActiveRules active = loaded.active();
+    ConsoleReceiver console =
+        new ConsoleReceiver(new PrintStream(PrintStream.nullOutputStream()), false, ZoneOffset.UTC);
+    try (WorkerProcess process =
+            new WorkerProcess(broker, loaded.settings(client, "w", 1), active, console);
+        RuleWatch watch =
+            new RuleWatch(config, topic, Environment.EMPTY, active, Duration.ofMillis(100))) {
+      assertThat(watch.looks()).isTrue();
+      send(client, "t", 97);
+      await(() -> names(process).equals(List.of("Hot")));
+
+      rules(
+          client, "more.yaml", "groups:\n- name: m\n  rules:\n  - { alert: Wet, expr: h >> 1 }\n");
+      await(() -> names(process).equals(List.of("Hot", "RulesRefused")));
+      assertThat(active.current().number()).isEqualTo(1);
+      assertThat(active.problem()).contains("team.rules/more.yaml:4:");
+
+      rules(
+          client, "more.yaml", "groups:\n- name: m\n  rules:\n  - { alert: Wet, expr: h > 80 }\n");
+      send(client, "h", 85);
+      await(() -> names(process).contains("Wet") || resend(client));
+      assertThat(names(process)).containsExactly("Hot", "Wet");
+      assertThat(active.current().number()).isEqualTo(2);
+      assertThat(active.current().texts())
+          .containsOnlyKeys("team.rules/line.yaml", "team.rules/more.yaml");
+
+      rules(client, "line.yaml", null);
+      await(() -> names(process).equals(List.of("Wet")));
+      assertThat(active.current().number()).isEqualTo(3);
+    }
+  }
+
+  /** The rule may have come after the reading. */
+  private boolean resend(Map<String, String> client) {
+    send(client, "h", 86);
+    return false;
+  }
+
   private static String backtest(String kafka, Path rules) {
     return run(
         "backtest", "--rules", rules, "--topic", "tocsin.events", "--bootstrap-servers", kafka);
@@ -135,16 +195,17 @@ class WorkerRulesIT {
   private void send(Map<String, String> client, String metric, double value) {
     Series series = new Series(new SensorId("pump-1"), metric, Labels.NONE);
     SensorEvent event = new Reading(series, System.currentTimeMillis(), value);
+    publish(client, "tocsin.in", codec.key(event), codec.value(event));
+  }
+
+  private static void rules(Map<String, String> client, String file, @Nullable String text) {
+    publish(client, "team.rules", file.getBytes(UTF_8), text == null ? null : text.getBytes(UTF_8));
+  }
+
+  private static void publish(
+      Map<String, String> client, String topic, byte[] key, byte @Nullable [] value) {
     try (EdgePublisher publisher = new EdgePublisher(client)) {
-      OutRecord record =
-          new OutRecord(
-              "tocsin.in",
-              OutRecord.BY_KEY,
-              codec.key(event),
-              codec.value(event),
-              Map.of(),
-              -1,
-              false);
+      OutRecord record = new OutRecord(topic, OutRecord.BY_KEY, key, value, Map.of(), -1, false);
       publisher.publish(Flux.just(record)).doOnNext(CommandFailed::ifRefused).blockLast();
     }
   }
@@ -164,21 +225,6 @@ class WorkerRulesIT {
       }
     }
     return told;
-  }
-
-  private static String run(Object... arguments) {
-    StringWriter said = new StringWriter();
-    String[] words = new String[arguments.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = arguments[i].toString();
-    }
-    int code =
-        new CommandLine(new Main())
-            .setOut(new PrintWriter(said))
-            .setErr(new PrintWriter(said))
-            .execute(words);
-    assertThat(code).as(said.toString()).isZero();
-    return said.toString();
   }
 
   private static void await(BooleanSupplier condition) {

@@ -68,12 +68,7 @@ class EveryKeyTest {
     assertThat(problems.list())
         .extracting(Problem::path)
         .containsExactlyInAnyOrder(
-            "correlate",
-            "escalations",
-            "archives",
-            "receivers[1].pagerduty_configs",
-            "slos",
-            "freezers/hall:door_open:share");
+            "correlate", "escalations", "archives", "receivers[1].pagerduty_configs", "slos");
   }
 
   @Test

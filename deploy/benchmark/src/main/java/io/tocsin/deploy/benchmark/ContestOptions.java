@@ -18,7 +18,9 @@ final class ContestOptions {
 
   @Option(
       names = "--systems",
-      description = "Systems to run, by name, with commas between; a wrong name lists them.")
+      description =
+          "Systems to run, by name, with commas between; a wrong name lists them. JVM options of its"
+              + " own may follow a name, with spaces between.")
   @Nullable String systems;
 
   @Option(names = "--events", description = "Readings per run (default: ${DEFAULT-VALUE}).")

@@ -84,7 +84,7 @@ public final class Contest {
     }
 
     RunResult run(Contestant system, ContestInput input, String title) {
-      String id = system.name() + "-" + number++;
+      String id = system.id() + "-" + number++;
       Path folder = settings.folder().resolve(id);
       RunPlace place =
           new RunPlace(id, bootstrap, input.topic(), input.partitions(), folder, Job.WINDOWED);

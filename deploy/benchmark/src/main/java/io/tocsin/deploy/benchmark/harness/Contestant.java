@@ -11,6 +11,11 @@ public interface Contestant {
   /** Returns the name by which it is chosen and reported. */
   String name();
 
+  /** Returns that name as topics, groups and folders may be called. */
+  default String id() {
+    return name().replaceAll("[^A-Za-z0-9.-]+", "_");
+  }
+
   /** Returns the settings that matter, for the report. */
   Map<String, String> settings();
 

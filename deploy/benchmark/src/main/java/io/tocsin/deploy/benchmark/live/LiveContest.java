@@ -48,7 +48,7 @@ public final class LiveContest {
         List<Contestant> order = new ArrayList<>(systems);
         Collections.rotate(order, -number);
         for (Contestant system : order) {
-          String id = system.name() + "-" + number;
+          String id = system.id() + "-" + number;
           Path folder = settings.folder().resolve(id);
           RunPlace place =
               new RunPlace(

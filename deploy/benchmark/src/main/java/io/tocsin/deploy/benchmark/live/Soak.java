@@ -37,7 +37,7 @@ public final class Soak {
     String java = settings.jdk().resolve("bin/java").toString();
     try (Broker broker = Broker.start(settings.folder(), java);
         Topics topics = new Topics(broker.bootstrap())) {
-      String id = system.name() + "-soak";
+      String id = system.id() + "-soak";
       RunPlace place =
           new RunPlace(
               id,

@@ -28,7 +28,8 @@ public final class Systems {
   }
 
   /**
-   * Returns the systems of a list of names, in its order.
+   * Returns the systems of a list of names, in its order. A name may be followed by JVM options of
+   * its own, with spaces between.
    *
    * @throws IllegalArgumentException if a name is none of them
    */
@@ -36,7 +37,15 @@ public final class Systems {
     return Arrays.stream(names.split(",", -1)).map(String::strip).map(Systems::one).toList();
   }
 
-  private static Contestant one(String name) {
+  private static Contestant one(String words) {
+    List<String> parts = List.of(words.split(" +"));
+    Contestant contestant = known(parts.get(0));
+    return parts.size() == 1
+        ? contestant
+        : new WithJvmOptions(contestant, parts.subList(1, parts.size()));
+  }
+
+  private static Contestant known(String name) {
     Contestant contestant = ALL.get(name);
     if (contestant == null) {
       throw new IllegalArgumentException(

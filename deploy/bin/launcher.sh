@@ -100,7 +100,7 @@ prepare() {
 launch() {
   find_java
   prepare
-  local options=(-XX:+ExitOnOutOfMemoryError)
+  local options=("@$bin/jvm.options")
   if [ "$java_major" -ge 22 ]; then
     options+=(--enable-native-access=ALL-UNNAMED)
   fi

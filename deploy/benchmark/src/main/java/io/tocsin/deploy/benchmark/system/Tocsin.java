@@ -11,6 +11,7 @@ import io.tocsin.deploy.benchmark.load.WindowResult;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Summary;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Our own worker, as it is deployed: its command, with a configuration written for the run. */
 final class Tocsin implements Contestant {
+  /** What the launcher gives every command, so this one too: the worker is measured as it ships. */
+  private static final List<String> JVM =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(option -> option.startsWith("-XX:"))
+          .toList();
+
   private final String name;
   private final TocsinConfig config;
 
@@ -39,6 +46,7 @@ final class Tocsin implements Contestant {
     settings.put("memory", config.memory());
     settings.put("commit", "urgent 100 ms, lazy 2 s");
     settings.put("guarantee", "exactly-once");
+    settings.put("JVM", String.join(" ", JVM));
     settings.put("rules", config.alerting() ? "20 rules and a learned detector" : "none");
     return settings;
   }
@@ -58,7 +66,7 @@ final class Tocsin implements Contestant {
   public LaunchSpec launch(RunPlace place) {
     List<String> arguments = List.of("worker", "--config", config.write(place).toString());
     return new LaunchSpec(
-        System.getProperty("java.class.path"), List.of(), "io.tocsin.deploy.cli.Main", arguments);
+        System.getProperty("java.class.path"), JVM, "io.tocsin.deploy.cli.Main", arguments);
   }
 
   @Override

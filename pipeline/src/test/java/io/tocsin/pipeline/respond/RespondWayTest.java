@@ -2,8 +2,11 @@ package io.tocsin.pipeline.respond;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.pipeline.correlate.CompositeRule;
+import io.tocsin.pipeline.correlate.CompositeStage;
 import io.tocsin.pipeline.correlate.CorrelateSettings;
 import io.tocsin.pipeline.correlate.CorrelateStage;
+import io.tocsin.pipeline.correlate.Correlation;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Incident;
@@ -27,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,6 +45,7 @@ class RespondWayTest {
   private static final long SEED = Long.getLong("tocsin.seed", 1);
   private static final int EVENTS = 400;
   private static final long STEP = 700;
+  private static final Duration MONTH = Duration.ofDays(30);
 
   private static final RespondSettings SETTINGS =
       new RespondSettings(
@@ -125,6 +131,63 @@ class RespondWayTest {
       }
     }
     assertThat(last.values()).allMatch(incident -> incident.status() == IncidentStatus.RESOLVED);
+  }
+
+  /**
+   * Why respond waits for no marks: all that it does follows from alerts, whose ends detect tells
+   * by its own time, or from the wall clock, which is in every batch. Were nothing to come for a
+   * month, all that would be missing is that incidents which ended are forgotten.
+   */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void thePassingOfEventTimeAloneTellsNothingNew(long seed) {
+    List<Alert> alerts = lives(new Random(seed));
+    CompositeStage composites = new CompositeStage(composites(), States.inMemory());
+    CorrelateStage correlate =
+        new CorrelateStage(CorrelateSettings.DEFAULTS, States.inMemory(), dropped -> {});
+    List<Alert> composed = composites.apply(alerts);
+    assertThat(composites.made()).hasSizeGreaterThan(5);
+    Set<String> resolved = new TreeSet<>();
+    for (Correlation correlation : correlate.apply(composed)) {
+      if (correlation instanceof Correlation.Joined joined && joined.incident() != null) {
+        Incident incident = joined.incident();
+        resolved.remove(incident.id());
+        if (incident.status() == IncidentStatus.RESOLVED) {
+          resolved.add(incident.id());
+        }
+      }
+    }
+    Alert stranger =
+        TestAlert.of("Stranger", "elsewhere").firing(alerts.get(0).time() + MONTH.toMillis());
+    assertThat(composites.apply(List.of(stranger))).containsExactly(stranger);
+    Set<String> forgotten = new TreeSet<>();
+    for (Correlation correlation : correlate.apply(List.of(stranger))) {
+      if (correlation instanceof Correlation.Forgotten gone) {
+        forgotten.add(gone.incident());
+      } else if (correlation instanceof Correlation.Joined joined) {
+        assertThat(joined.alert()).isEqualTo(stranger);
+      }
+    }
+    assertThat(forgotten).isEqualTo(resolved);
+  }
+
+  private static List<CompositeRule> composites() {
+    return Stream.of(CompositeRule.Kind.values())
+        .map(
+            kind ->
+                new CompositeRule(
+                    "g/" + kind,
+                    "g/" + kind,
+                    kind.name(),
+                    kind,
+                    List.of("A0", "A1"),
+                    Duration.ofMinutes(1),
+                    List.of("component"),
+                    labels -> labels,
+                    labels -> Map.of(),
+                    0,
+                    false))
+        .toList();
   }
 
   /** Each alert has its own wall time; a batch never spans two of them. */

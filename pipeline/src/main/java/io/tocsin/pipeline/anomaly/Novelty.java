@@ -36,6 +36,11 @@ final class Novelty {
   private long generationStart;
   private long readings;
 
+  /** Of both generations together, by channel: lowest, highest. Not state. */
+  private final double[] range = new double[2 * Channel.RECORDS];
+
+  private final int[] seen = new int[Channel.RECORDS];
+
   /** Starts a new generation when this one is long enough. Once per reading. */
   void tick(long timeMs) {
     if (readings == 0) {
@@ -49,25 +54,30 @@ final class Novelty {
       java.util.Arrays.fill(count, 0);
       readings = 1;
       generationStart = timeMs;
+      putTogether();
+    }
+  }
+
+  private void putTogether() {
+    for (int c = 0; c < Channel.RECORDS; c++) {
+      boolean young = count[c] == 0;
+      boolean only = oldCount[c] == 0;
+      range[2 * c] = young ? oldLow[c] : only ? low[c] : Math.min(low[c], oldLow[c]);
+      range[2 * c + 1] = young ? oldHigh[c] : only ? high[c] : Math.max(high[c], oldHigh[c]);
+      seen[c] = count[c] + oldCount[c];
     }
   }
 
   double low(int channel) {
-    if (count[channel] == 0) {
-      return oldLow[channel];
-    }
-    return oldCount[channel] == 0 ? low[channel] : Math.min(low[channel], oldLow[channel]);
+    return range[2 * channel];
   }
 
   double high(int channel) {
-    if (count[channel] == 0) {
-      return oldHigh[channel];
-    }
-    return oldCount[channel] == 0 ? high[channel] : Math.max(high[channel], oldHigh[channel]);
+    return range[2 * channel + 1];
   }
 
   int seen(int channel) {
-    return count[channel] + oldCount[channel];
+    return seen[channel];
   }
 
   /**
@@ -121,10 +131,25 @@ final class Novelty {
       low[channel] = value;
       high[channel] = value;
     } else {
-      low[channel] = Math.min(low[channel], value);
-      high[channel] = Math.max(high[channel], value);
+      if (value <= low[channel]) {
+        low[channel] = Math.min(low[channel], value);
+      }
+      if (value >= high[channel]) {
+        high[channel] = Math.max(high[channel], value);
+      }
     }
     count[channel]++;
+    if (seen[channel]++ == 0) {
+      range[2 * channel] = value;
+      range[2 * channel + 1] = value;
+    } else {
+      if (value <= range[2 * channel]) {
+        range[2 * channel] = Math.min(range[2 * channel], value);
+      }
+      if (value >= range[2 * channel + 1]) {
+        range[2 * channel + 1] = Math.max(range[2 * channel + 1], value);
+      }
+    }
   }
 
   void write(ByteBuffer out) {
@@ -146,5 +171,6 @@ final class Novelty {
     }
     generationStart = in.getLong();
     readings = in.getLong();
+    putTogether();
   }
 }

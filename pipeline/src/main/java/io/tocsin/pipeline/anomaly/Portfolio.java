@@ -107,11 +107,10 @@ final class Portfolio {
 
   private void spread(double value, double floor) {
     double off = value - mean;
-    double young = 1.0 / (readings + 1);
-    double rate = Math.max(SPREAD_RATE, young);
+    double rate = Rate.of(SPREAD_RATE, readings + 1);
     mean += rate * off;
     variance += rate * (off * off - variance);
-    energy += Math.max(ENERGY_RATE, young) * (off * off - energy);
+    energy += Rate.of(ENERGY_RATE, readings + 1) * (off * off - energy);
     if (readings > 1 / SPREAD_RATE) {
       int c = Channel.SPREAD.index;
       double least = Math.max(ROUNDING * energy, floor * floor);

@@ -23,6 +23,8 @@ final class Rest {
   private static final double USUAL_SHARE = Math.exp(-SLACK);
 
   private static final int MEMORY = 20_000;
+  private static final long MANTISSA = (1L << 52) - 1;
+  private static final long ROOT_OF_TWO = Double.doubleToRawLongBits(Math.sqrt(2)) & MANTISSA;
 
   private float unit;
   private float lately;
@@ -43,7 +45,7 @@ final class Rest {
     boolean young = count < YOUNG;
     double least = Math.max(unit, LEAST_UNIT);
     z = young ? 0 : Math.min(size / least, MOST);
-    double rate = Math.max(RATE, 1.0 / (count + 1));
+    double rate = Rate.of(RATE, count + 1);
     double most = young ? size : Math.min(size, CLIP * least);
     unit += (float) (rate * (most - unit));
     lately += (float) (SMOOTHING * (z - lately));
@@ -91,7 +93,7 @@ final class Rest {
     }
     // Half octaves from a quarter on, without a logarithm: exponent and the square root of two.
     int octave = Math.getExponent(size);
-    boolean upper = size >= Math.scalb(1.4142135623730951, octave);
+    boolean upper = (Double.doubleToRawLongBits(size) & MANTISSA) >= ROOT_OF_TWO;
     return Math.min(1 + 2 * (octave + 2) + (upper ? 1 : 0), BINS - 1);
   }
 

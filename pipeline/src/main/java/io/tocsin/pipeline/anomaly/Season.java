@@ -29,9 +29,16 @@ final class Season {
   private double weekError;
   private long firstMs;
 
+  /** The bins of the time that was asked for last: asked for several times a reading. Not state. */
+  private long foundMs = Long.MIN_VALUE;
+
+  private int half;
+  private int hour;
+
   /** Whether {@link #expected} can say anything about this time. */
   boolean knows(long timeMs) {
-    return dayCount[halfHour(timeMs)] > 0;
+    find(timeMs);
+    return dayCount[half] > 0;
   }
 
   /** How long the series has been watched, in milliseconds. */
@@ -41,13 +48,12 @@ final class Season {
 
   /** The usual value at this time. */
   double expected(long timeMs) {
-    return usesWeek(timeMs) ? byWeek[hour(timeMs)] : byDay[halfHour(timeMs)];
+    return usesWeek(timeMs) ? byWeek[hour] : byDay[half];
   }
 
   boolean usesWeek(long timeMs) {
-    return timeMs - firstMs >= WEEKS_BEFORE_USE_MS
-        && weekCount[hour(timeMs)] > 2
-        && weekError < dayError;
+    find(timeMs);
+    return timeMs - firstMs >= WEEKS_BEFORE_USE_MS && weekCount[hour] > 2 && weekError < dayError;
   }
 
   /** Learns a value; {@code first}: the first of the series. */
@@ -56,8 +62,7 @@ final class Season {
       firstMs = timeMs;
     }
     double rate = Math.min(RATE, Math.max(sinceLastMs, 1) / BIN_MEMORY_MS);
-    int half = halfHour(timeMs);
-    int hour = hour(timeMs);
+    find(timeMs);
     if (weekCount[hour] > 0 && dayCount[half] > 0) {
       dayError += ERROR_RATE * (Math.abs(value - byDay[half]) - dayError);
       weekError += ERROR_RATE * (Math.abs(value - byWeek[hour]) - weekError);
@@ -70,15 +75,15 @@ final class Season {
     if (count[bin] < Short.MAX_VALUE) {
       count[bin]++;
     }
-    mean[bin] += (float) (Math.max(rate, 1.0 / count[bin]) * (value - mean[bin]));
+    mean[bin] += (float) (Rate.of(rate, count[bin]) * (value - mean[bin]));
   }
 
-  private static int halfHour(long timeMs) {
-    return (int) Math.floorMod(Math.floorDiv(timeMs, HALF_HOUR_MS), (long) HALF_HOURS);
-  }
-
-  private static int hour(long timeMs) {
-    return (int) Math.floorMod(Math.floorDiv(timeMs, HOUR_MS), (long) HOURS);
+  private void find(long timeMs) {
+    if (timeMs != foundMs) {
+      foundMs = timeMs;
+      half = (int) Math.floorMod(Math.floorDiv(timeMs, HALF_HOUR_MS), (long) HALF_HOURS);
+      hour = (int) Math.floorMod(Math.floorDiv(timeMs, HOUR_MS), (long) HOURS);
+    }
   }
 
   void write(ByteBuffer out) {

@@ -28,7 +28,7 @@ final class Shadow {
       grown = 0;
       peak = 0;
     }
-    if (surprise > height * left / rest) {
+    if (surprise > height(rest)) {
       height = surprise;
       left = rest;
       return true;
@@ -50,7 +50,7 @@ final class Shadow {
 
   /** How high the shadow reaches now. */
   double height(int rest) {
-    return height * left / rest;
+    return left == 0 ? 0 : height * left / rest;
   }
 
   boolean isOver() {

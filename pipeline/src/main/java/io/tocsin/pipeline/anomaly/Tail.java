@@ -34,7 +34,7 @@ final class Tail {
   /** Learns a residual whose {@link #z} was that. */
   void learn(double residual, double z) {
     count = Math.min(count + 1, 1 << 20);
-    double rate = Math.max(RATE, 1.0 / count);
+    double rate = Rate.of(RATE, count);
     double size = Math.abs(residual);
     double clipped = deviation > 0 && count > 20 ? Math.min(size, CLIP * deviation) : size;
     deviation += rate * (clipped - deviation);

@@ -31,8 +31,13 @@ final class Together {
   private int directions;
   private long steps;
 
-  /** By direction, then member: length is strength. */
-  private float[][] axis = new float[0][0];
+  /**
+   * By direction, then member: length is strength. Each is a float, kept as it is reckoned with.
+   */
+  private double[][] axis = new double[0][0];
+
+  /** Of each direction its squared length. Not state. */
+  private double[] squares = new double[0];
 
   private float[] place = new float[0];
   private Rest[] rests = new Rest[0];
@@ -53,11 +58,12 @@ final class Together {
       return;
     }
     int wanted = count < 2 ? 0 : Math.min(MOST_DIRECTIONS, count / 2);
-    float[][] axes = new float[wanted][];
+    double[][] axes = new double[wanted][];
     for (int d = 0; d < wanted; d++) {
-      axes[d] = d < directions ? Arrays.copyOf(axis[d], count) : new float[count];
+      axes[d] = d < directions ? Arrays.copyOf(axis[d], count) : new double[count];
     }
     axis = axes;
+    squares = Arrays.copyOf(squares, wanted);
     directions = wanted;
     place = Arrays.copyOf(place, count);
     rests = Arrays.copyOf(rests, count);
@@ -86,23 +92,26 @@ final class Together {
     steps++;
     double rate = Math.max(RATE, 2.0 / (steps + 1));
     for (int d = 0; d < directions; d++) {
-      follow(axis[d], rate);
+      follow(d, rate);
     }
     judge();
     Arrays.fill(present, false);
   }
 
   /** Takes out of the step what this direction explains, and turns it towards the step. */
-  private void follow(float[] direction, double rate) {
-    double square = 0;
+  private void follow(int d, double rate) {
+    double[] direction = axis[d];
+    double[] unexplained = left;
+    double[] unlearned = learned;
+    int count = members;
     double alongLeft = 0;
     double alongLearned = 0;
-    for (int m = 0; m < members; m++) {
+    for (int m = 0; m < count; m++) {
       double a = direction[m];
-      square += a * a;
-      alongLeft += a * left[m];
-      alongLearned += a * learned[m];
+      alongLeft += a * unexplained[m];
+      alongLearned += a * unlearned[m];
     }
+    double square = squares[d];
     double length = Math.sqrt(square);
     boolean known = length >= NONE;
     double share = known ? alongLeft / square : 0;
@@ -110,18 +119,19 @@ final class Together {
     double pull = known ? rate * alongLearned / length : START;
     double turnedSquare = 0;
     double turnedAlong = 0;
-    for (int m = 0; m < members; m++) {
+    for (int m = 0; m < count; m++) {
       double a = direction[m];
-      left[m] -= share * a;
-      double turned = (float) (keep * a + pull * learned[m]);
-      direction[m] = (float) turned;
+      unexplained[m] -= share * a;
+      double turned = (float) (keep * a + pull * unlearned[m]);
+      direction[m] = turned;
       turnedSquare += turned * turned;
-      turnedAlong += turned * learned[m];
+      turnedAlong += turned * unlearned[m];
     }
+    squares[d] = turnedSquare;
     if (turnedSquare > NONE * NONE) {
       double rest = turnedAlong / turnedSquare;
-      for (int m = 0; m < members; m++) {
-        learned[m] -= rest * direction[m];
+      for (int m = 0; m < count; m++) {
+        unlearned[m] -= rest * direction[m];
       }
     }
   }
@@ -166,7 +176,7 @@ final class Together {
     out.putLong(steps).putDouble(apart).putDouble(unrest).putInt(members).putInt(directions);
     for (int m = 0; m < members; m++) {
       for (int d = 0; d < directions; d++) {
-        out.putFloat(axis[d][m]);
+        out.putFloat((float) axis[d][m]);
       }
       out.putFloat(place[m]).put((byte) (present[m] ? 1 : 0));
       rests[m].write(out);
@@ -189,6 +199,11 @@ final class Together {
       place[m] = in.getFloat();
       present[m] = in.get() != 0;
       rests[m].read(in);
+    }
+    for (int d = 0; d < directions; d++) {
+      for (double a : axis[d]) {
+        squares[d] += a * a;
+      }
     }
   }
 }

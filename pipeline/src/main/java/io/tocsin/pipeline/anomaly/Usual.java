@@ -35,7 +35,7 @@ final class Usual {
     double off = value - location;
     double unit = Math.max(NORMAL * deviation, floor);
     double z = unit > 0 ? off / unit : 0;
-    double rate = Math.max(RATE, 1.0 / count);
+    double rate = Rate.of(RATE, count);
     double most = count > YOUNG ? CLIP * Math.max(deviation, floor) : Double.MAX_VALUE;
     location += rate * Math.max(-most, Math.min(off, most));
     double size = Math.min(Math.abs(off), count > YOUNG ? 1.5 * most : most);

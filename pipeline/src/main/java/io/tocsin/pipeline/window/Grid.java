@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instants at which windows end: multiples of a width since 1970, or the beginnings of a time
- * zone's days, of which some have 23 or 25 hours. Remembers the last day it was asked for; used by
- * one thread.
+ * zone's days, of which some have 23 or 25 hours. Remembers the two days it was asked for last, as
+ * an event lies in one and its window ends with the next; used by one thread.
  */
 final class Grid {
   private final long width;
   private final @Nullable ZoneId days;
   private long dayStart = 1;
   private long dayEnd = 0;
+  private long otherStart = 1;
+  private long otherEnd = 0;
 
   private Grid(long width, @Nullable ZoneId days) {
     this.width = width;
@@ -63,7 +65,17 @@ final class Grid {
   }
 
   private void find(long time) {
-    if (days != null && (time < dayStart || time >= dayEnd)) {
+    if (days == null || (time >= dayStart && time < dayEnd)) {
+      return;
+    }
+    long start = otherStart;
+    long end = otherEnd;
+    otherStart = dayStart;
+    otherEnd = dayEnd;
+    if (time >= start && time < end) {
+      dayStart = start;
+      dayEnd = end;
+    } else {
       LocalDate date = Instant.ofEpochMilli(time).atZone(days).toLocalDate();
       dayStart = date.atStartOfDay(days).toInstant().toEpochMilli();
       dayEnd = date.plusDays(1).atStartOfDay(days).toInstant().toEpochMilli();

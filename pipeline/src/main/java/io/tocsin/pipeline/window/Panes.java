@@ -24,6 +24,9 @@ final class Panes {
   private int tail;
   private final Pending pending;
 
+  /** Of windows of many panes; not stored. */
+  private @Nullable Blocks blocks;
+
   Panes(Layout layout) {
     this(layout, CAPACITY);
   }
@@ -49,6 +52,9 @@ final class Panes {
   void stop(long end, long time) {
     int slot = slot(end);
     layout.end(rows, slot * layout.stride, time);
+    if (blocks != null) {
+      blocks.changed(end);
+    }
   }
 
   /** Samples before this time have all come: those that wait for their order are added. */
@@ -70,6 +76,9 @@ final class Panes {
     DDSketch sketch = sketchAt(slot);
     if (sketch != null) {
       sketch.accept(value);
+    }
+    if (blocks != null) {
+      blocks.changed(end);
     }
   }
 
@@ -136,6 +145,9 @@ final class Panes {
       head = 0;
       tail = 0;
     }
+    if (blocks != null) {
+      blocks.forgetBefore(end);
+    }
   }
 
   boolean isEmpty() {
@@ -166,12 +178,46 @@ final class Panes {
   /** Merges the panes with {@code from < end <= to} into {@code row}. */
   void merge(long from, long to, double[] row, @Nullable DDSketch sketch) {
     for (int at = firstAfter(from); at < tail && ends[at] <= to; at++) {
-      layout.merge(row, 0, rows, at * layout.stride);
-      DDSketch part = sketchAt(at);
-      if (sketch != null && part != null) {
-        sketch.mergeWith(part);
-      }
+      merge(rows, at * layout.stride, sketchAt(at), row, sketch);
     }
+  }
+
+  private void merge(
+      double[] part,
+      int at,
+      @Nullable DDSketch partSketch,
+      double[] row,
+      @Nullable DDSketch sketch) {
+    layout.merge(row, 0, part, at);
+    if (sketch != null && partSketch != null) {
+      sketch.mergeWith(partSketch);
+    }
+  }
+
+  /**
+   * As {@link #merge}, of panes that are all {@code width} wide: where there are many, in blocks
+   * that are put together once.
+   */
+  void mergeWide(long from, long to, long width, double[] row, @Nullable DDSketch sketch) {
+    long span = Blocks.PANES * width;
+    if (to - from < 2 * span) {
+      merge(from, to, row, sketch);
+      return;
+    }
+    Blocks known = blocks == null ? new Blocks(layout, span) : blocks;
+    blocks = known;
+    long firstBlock = -Math.floorDiv(-from, span) * span;
+    long lastBlock = Math.floorDiv(to, span) * span;
+    merge(from, firstBlock, row, sketch);
+    for (long start = firstBlock; start < lastBlock; start += span) {
+      Blocks.Block block = known.get(start);
+      if (block == null) {
+        block = known.create(start);
+        merge(start, start + span, block.row, block.sketch);
+      }
+      merge(block.row, 0, block.sketch, row, sketch);
+    }
+    merge(lastBlock, to, row, sketch);
   }
 
   /**

@@ -157,6 +157,14 @@ record JsonIn(JsonNode node) {
     return objects;
   }
 
+  boolean has(String name) {
+    return node.has(name);
+  }
+
+  JsonIn member(String name) {
+    return new JsonIn(object(name));
+  }
+
   private JsonNode object(String name) {
     JsonNode value = node.get(name);
     return get(name, value != null && value.isObject(), value, "an object");

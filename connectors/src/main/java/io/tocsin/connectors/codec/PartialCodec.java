@@ -2,9 +2,12 @@ package io.tocsin.connectors.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.Partial.Element;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Sums;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +41,9 @@ public final class PartialCodec {
           JsonOut.number(json, "max", sums.max());
           JsonOut.number(json, "mean", sums.mean());
           JsonOut.number(json, "squares", sums.squares());
+          if (!partial.spread().equals(Spread.NONE)) {
+            spread(json, partial.spread());
+          }
           json.writeBooleanField("goes_on", partial.goesOn());
           json.writeArrayFieldStart("elements");
           for (Element element : partial.elements()) {
@@ -49,6 +55,25 @@ public final class PartialCodec {
           }
           json.writeEndArray();
         });
+  }
+
+  private static void spread(JsonGenerator json, Spread spread) throws IOException {
+    json.writeObjectFieldStart("spread");
+    json.writeNumberField("first_time", spread.firstTime());
+    JsonOut.number(json, "first", spread.first());
+    json.writeNumberField("last_time", spread.lastTime());
+    JsonOut.number(json, "last", spread.last());
+    json.writeStringField("sketch", spread.sketch());
+    json.writeEndObject();
+  }
+
+  private static Spread spread(JsonIn json) {
+    return new Spread(
+        json.integer("first_time"),
+        json.number("first"),
+        json.integer("last_time"),
+        json.number("last"),
+        json.text("sketch"));
   }
 
   /**
@@ -81,6 +106,7 @@ public final class PartialCodec {
         json.text("source"),
         json.small("revision"),
         sums,
+        json.has("spread") ? spread(json.member("spread")) : Spread.NONE,
         elements,
         json.flag("goes_on"));
   }

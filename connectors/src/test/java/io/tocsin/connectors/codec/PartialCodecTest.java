@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.Partial.Element;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Sums;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +31,9 @@ class PartialCodecTest {
               "tocsin.events-3",
               random.nextInt(3),
               sums,
+              round % 2 == 0
+                  ? Spread.NONE
+                  : new Spread(round, random.nextGaussian(), round + 5L, -1e300, "Ag=="),
               List.of(
                   new Element("", Labels.NONE, Double.NEGATIVE_INFINITY),
                   new Element("m", Labels.of("sensor", "s"), random.nextDouble())),

@@ -133,7 +133,7 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
       step(at);
     } else if (output instanceof WindowOutput.Closed closed) {
       teller.add(new DetectOutput.Summarised(closed.summary(), closed.quiet()));
-      parts.closed(closed.summary(), shardTime);
+      parts.closed(closed, shardTime);
     } else if (output instanceof WindowOutput.Time time) {
       shardTime = time.time();
       alerts.silence(shardTime);

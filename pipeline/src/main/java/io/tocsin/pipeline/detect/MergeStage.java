@@ -12,8 +12,10 @@ import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
+import io.tocsin.pipeline.window.Statistic;
 import io.tocsin.pipeline.window.WindowPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
@@ -39,6 +41,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   private final Timers<Merged.Key> due;
   private final Timers<Merged.Key> late;
   private final LongUnaryOperator summaries;
+  private final List<Statistic> statistics;
   private final StepView view = new StepView();
   private long closed;
   private boolean started;
@@ -52,6 +55,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       ShardContext context) {
     rules = written.numbered(new Versions(context.state()));
     summaries = plan::summaryStart;
+    statistics = plan.statistics();
     Duration past = settings.historicalAfter();
     teller = new Teller(past == null ? Long.MAX_VALUE : past.toMillis(), true);
     alerts = new Alerts(context.state(), rules, true, teller, counts);
@@ -61,7 +65,10 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     corrections = new Corrections(alerts, expressions, counts);
     marks = new WriterMarks(context.state(), writers);
     windows =
-        context.state().table(new TableSpec<>("merge.windows", 1, Merged.Key.CODEC, Merged.CODEC));
+        context
+            .state()
+            .table(
+                new TableSpec<>("merge.windows", Merged.VERSION, Merged.Key.CODEC, Merged.CODEC));
     shard = context.state().table(new TableSpec<>("merge.shard", 1, Codecs.STRING, Codecs.LONG));
     due = context.state().timers("merge.due", Merged.Key.CODEC);
     late = context.state().timers("merge.late", Merged.Key.CODEC);
@@ -181,6 +188,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       window.tell(
           summaries.applyAsLong(end),
           end,
+          statistics,
           summary -> teller.add(new DetectOutput.Summarised(summary, false)));
       windows.cell(key).changed();
       return;

@@ -3,12 +3,14 @@ package io.tocsin.pipeline.detect;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.Partial.Element;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.event.Sums;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
 import io.tocsin.pipeline.state.Codec;
 import io.tocsin.pipeline.state.Codecs;
+import io.tocsin.pipeline.window.Statistic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.function.Consumer;
 
 /** All shards' parts of one window of one rule. Mutable. */
 final class Merged {
+  /** Of the stored form; since 2 with the spread of windows. */
+  static final int VERSION = 2;
+
   private final Map<Group, Whole> groups =
       new TreeMap<>(
           Comparator.comparingInt(Group::input).thenComparing(group -> group.labels().toString()));
@@ -54,9 +59,13 @@ final class Merged {
       }
       return sums;
     }
+
+    Spread spread() {
+      return SummarySums.spread(parts.values().stream().map(Part::spread).toList());
+    }
   }
 
-  private record Part(int revision, Sums sums, List<Element> elements) {}
+  private record Part(int revision, Sums sums, Spread spread, List<Element> elements) {}
 
   /** Takes a shard's part, in place of its earlier one; returns whether it is news. */
   boolean put(Partial partial) {
@@ -71,7 +80,8 @@ final class Merged {
       elements.addAll(before.elements());
     }
     elements.addAll(partial.elements());
-    whole.parts.put(partial.source(), new Part(partial.revision(), partial.sums(), elements));
+    whole.parts.put(
+        partial.source(), new Part(partial.revision(), partial.sums(), partial.spread(), elements));
     whole.changed = true;
     return true;
   }
@@ -105,15 +115,15 @@ final class Merged {
   }
 
   /** What groups that changed since they were last told sum up to. */
-  void tell(long start, long end, Consumer<Summary> told) {
+  void tell(long start, long end, List<Statistic> statistics, Consumer<Summary> told) {
     groups.forEach(
         (group, whole) -> {
           Sums sums = whole.sums();
           if (whole.changed && sums.count() > 0) {
             whole.changed = false;
             whole.revision++;
-            told.accept(
-                new Summary(group.labels(), start, end, SummarySums.stats(sums), whole.revision));
+            Map<String, Double> stats = SummarySums.stats(sums, whole.spread(), statistics);
+            told.accept(new Summary(group.labels(), start, end, stats, whole.revision));
           }
         });
   }
@@ -136,6 +146,7 @@ final class Merged {
         private void write(String source, Part part, ByteWriter out) {
           out.putString(source).putVarInt(part.revision());
           Parts.write(part.sums(), out);
+          Parts.write(part.spread(), out);
           out.putVarInt(part.elements().size());
           part.elements().forEach(element -> Parts.write(element, out));
         }
@@ -151,22 +162,23 @@ final class Merged {
             whole.changed = in.getBoolean();
             int count = in.getVarInt();
             for (int i = 0; i < count; i++) {
-              whole.parts.put(in.getString(), part(in));
+              whole.parts.put(in.getString(), part(in, version));
             }
             merged.groups.put(group, whole);
           }
           return merged;
         }
 
-        private Part part(ByteReader in) {
+        private Part part(ByteReader in, int version) {
           int revision = in.getVarInt();
           Sums sums = Parts.readSums(in);
+          Spread spread = version > 1 ? Parts.readSpread(in) : Spread.NONE;
           List<Element> elements = new ArrayList<>();
           int count = in.getVarInt();
           for (int i = 0; i < count; i++) {
             elements.add(Parts.readElement(in));
           }
-          return new Part(revision, sums, elements);
+          return new Part(revision, sums, spread, elements);
         }
       };
 }

@@ -4,6 +4,7 @@ import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.Partial.Element;
 import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.event.Sums;
 import io.tocsin.pipeline.state.Cell;
@@ -12,6 +13,7 @@ import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
+import io.tocsin.pipeline.window.WindowOutput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,8 @@ final class PartRules {
       AlertCounts counts,
       Degraded degraded,
       String source) {
-    table = state.table(new TableSpec<>("detect.parts", 1, Parts.Key.CODEC, Parts.CODEC));
+    table =
+        state.table(new TableSpec<>("detect.parts", Parts.VERSION, Parts.Key.CODEC, Parts.CODEC));
     shard = state.table(new TableSpec<>("detect.settled", 1, Codecs.STRING, Codecs.LONG));
     due = state.timers("detect.parts.due", Parts.Key.CODEC);
     late = state.timers("detect.parts.late", Parts.Key.CODEC);
@@ -109,13 +112,15 @@ final class PartRules {
   }
 
   /** A series' window is closed or amended: it belongs to coarser ones. */
-  void closed(Summary summary, long now) {
+  void closed(WindowOutput.Closed closed, long now) {
     AlertRule rule = rules.summaries();
-    if (rule != null && rule.trigger() instanceof Trigger.OverGroups over) {
+    WindowOutput.Addends addends = closed.addends();
+    Summary summary = closed.summary();
+    if (rule != null && addends != null && rule.trigger() instanceof Trigger.OverGroups over) {
       for (int input = 0; input < over.inputs().size(); input++) {
         Labels group = over.inputs().get(input).group(summary.labels());
         Parts.Key key = new Parts.Key(summary.end() - 1, rule.identity(), input, group);
-        Parts.Said said = new Parts.Said(SummarySums.of(summary), List.of());
+        Parts.Said said = new Parts.Said(addends.sums(), addends.spread(), List.of());
         put(key, over, summary.labels().toString(), said, now);
       }
     }
@@ -185,7 +190,9 @@ final class PartRules {
     parts.revision++;
     cell.changed();
     if (!over.inputs().get(key.input()).each()) {
-      teller.add(new DetectOutput.Parted(part(key, parts, parts.sums(), List.of(), false)));
+      teller.add(
+          new DetectOutput.Parted(
+              part(key, parts, parts.sums(), parts.spread(), List.of(), false)));
       return;
     }
     List<Element> elements = parts.elements();
@@ -193,13 +200,18 @@ final class PartRules {
     do {
       int to = Math.min(elements.size(), from + CHUNK);
       List<Element> some = elements.subList(from, to);
-      teller.add(new DetectOutput.Parted(part(key, parts, Sums.NONE, some, from > 0)));
+      teller.add(new DetectOutput.Parted(part(key, parts, Sums.NONE, Spread.NONE, some, from > 0)));
       from = to;
     } while (from < elements.size());
   }
 
   private Partial part(
-      Parts.Key key, Parts parts, Sums sums, List<Element> elements, boolean goesOn) {
+      Parts.Key key,
+      Parts parts,
+      Sums sums,
+      Spread spread,
+      List<Element> elements,
+      boolean goesOn) {
     return new Partial(
         key.rule(),
         key.input(),
@@ -208,6 +220,7 @@ final class PartRules {
         source,
         parts.revision,
         sums,
+        spread,
         elements,
         goesOn);
   }

@@ -2,25 +2,34 @@ package io.tocsin.pipeline.detect;
 
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Partial.Element;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Sums;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
 import io.tocsin.pipeline.state.Codec;
 import io.tocsin.pipeline.state.Codecs;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the sensors of one shard say about one group in one window. Mutable. */
 final class Parts {
+  /** Of the stored form; since 2 with the spread of windows. */
+  static final int VERSION = 2;
+
   /** Revision that was told last, -1 if none was. */
   int revision = -1;
 
   private final Map<String, Said> bySensor = new TreeMap<>();
 
   /** One sensor's word: what its elements add up to, or each of them. */
-  record Said(Sums sums, List<Element> elements) {
+  record Said(Sums sums, Spread spread, List<Element> elements) {
+    Said(Sums sums, List<Element> elements) {
+      this(sums, Spread.NONE, elements);
+    }
+
     Said {
       elements = List.copyOf(elements);
     }
@@ -60,6 +69,10 @@ final class Parts {
     return sums;
   }
 
+  Spread spread() {
+    return SummarySums.spread(bySensor.values().stream().map(Said::spread).toList());
+  }
+
   List<Element> elements() {
     List<Element> all = new ArrayList<>();
     bySensor.values().forEach(said -> all.addAll(said.elements()));
@@ -91,6 +104,29 @@ final class Parts {
         in.getDouble());
   }
 
+  static void write(Spread spread, ByteWriter out) {
+    boolean any = !spread.equals(Spread.NONE);
+    out.putBoolean(any);
+    if (any) {
+      out.putLong(spread.firstTime()).putDouble(spread.first());
+      out.putLong(spread.lastTime()).putDouble(spread.last());
+      byte[] sketch = Base64.getDecoder().decode(spread.sketch());
+      out.putVarInt(sketch.length).putRaw(sketch, 0, sketch.length);
+    }
+  }
+
+  static Spread readSpread(ByteReader in) {
+    if (!in.getBoolean()) {
+      return Spread.NONE;
+    }
+    long firstTime = in.getLong();
+    double first = in.getDouble();
+    long lastTime = in.getLong();
+    double last = in.getDouble();
+    byte[] sketch = in.getRaw(in.getVarInt());
+    return new Spread(firstTime, first, lastTime, last, Base64.getEncoder().encodeToString(sketch));
+  }
+
   static void write(Element element, ByteWriter out) {
     out.putString(element.name());
     Codecs.LABELS.write(element.labels(), out);
@@ -110,6 +146,7 @@ final class Parts {
               (sensor, said) -> {
                 out.putString(sensor);
                 Parts.write(said.sums(), out);
+                Parts.write(said.spread(), out);
                 out.putVarInt(said.elements().size());
                 said.elements().forEach(element -> Parts.write(element, out));
               });
@@ -123,12 +160,13 @@ final class Parts {
           for (int s = 0; s < sensors; s++) {
             String sensor = in.getString();
             Sums sums = readSums(in);
+            Spread spread = version > 1 ? readSpread(in) : Spread.NONE;
             List<Element> elements = new ArrayList<>();
             int count = in.getVarInt();
             for (int i = 0; i < count; i++) {
               elements.add(readElement(in));
             }
-            parts.bySensor.put(sensor, new Said(sums, elements));
+            parts.bySensor.put(sensor, new Said(sums, spread, elements));
           }
           return parts;
         }

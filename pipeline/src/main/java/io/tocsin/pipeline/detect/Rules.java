@@ -108,7 +108,8 @@ public final class Rules {
         silences.add(absent.after());
       }
     }
-    return new WindowPlan(summaryWidth, days, statistics, steps, watchers, silences, overGroups());
+    return new WindowPlan(
+        summaryWidth, days, statistics, steps, watchers, silences, overGroups(), summaries != null);
   }
 
   /**

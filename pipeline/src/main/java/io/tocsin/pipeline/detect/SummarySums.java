@@ -1,36 +1,67 @@
 package io.tocsin.pipeline.detect;
 
-import io.tocsin.pipeline.event.Summary;
+import static java.util.Comparator.comparingLong;
+
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Sums;
+import io.tocsin.pipeline.window.QuantileSketch;
+import io.tocsin.pipeline.window.Statistic;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** From a summary's statistics to sums that can be put together, and back. */
+/** What windows of many series add up to. */
 final class SummarySums {
   private SummarySums() {}
 
-  static Sums of(Summary summary) {
-    Map<String, Double> stats = summary.stats();
-    double count = stats.getOrDefault("count", 0.0);
-    double std = stats.getOrDefault("std", 0.0);
-    return new Sums(
-        Math.round(count),
-        stats.getOrDefault("sum", 0.0),
-        0,
-        stats.getOrDefault("min", Double.NaN),
-        stats.getOrDefault("max", Double.NaN),
-        stats.getOrDefault("mean", 0.0),
-        std * std * count);
+  /** Of all of these, in whatever order; what one of them does not know, nobody knows. */
+  static Spread spread(List<Spread> parts) {
+    Spread first = Spread.NONE;
+    if (parts.stream().allMatch(Spread::knowsFirst)) {
+      first = Collections.min(parts, comparingLong(Spread::firstTime).thenComparing(Spread::first));
+    }
+    Spread last = Spread.NONE;
+    if (parts.stream().allMatch(Spread::knowsLast)) {
+      last = Collections.max(parts, comparingLong(Spread::lastTime).thenComparing(Spread::last));
+    }
+    QuantileSketch sketch = new QuantileSketch();
+    if (parts.stream().allMatch(Spread::knowsQuantiles)) {
+      parts.forEach(part -> sketch.add(part.sketch()));
+    }
+    return new Spread(
+        first.firstTime(), first.first(), last.lastTime(), last.last(), sketch.encoded());
   }
 
-  static Map<String, Double> stats(Sums sums) {
+  /** The statistics that are asked for and add up. */
+  static Map<String, Double> stats(Sums sums, Spread spread, List<Statistic> statistics) {
+    QuantileSketch sketch = new QuantileSketch();
+    sketch.add(spread.sketch());
     Map<String, Double> stats = new LinkedHashMap<>();
-    stats.put("count", (double) sums.count());
-    stats.put("sum", sums.total());
-    stats.put("mean", sums.mean());
-    stats.put("std", Math.sqrt(sums.squares() / sums.count()));
-    stats.put("min", sums.min());
-    stats.put("max", sums.max());
+    for (Statistic statistic : statistics) {
+      double value = value(statistic, sums, spread, sketch);
+      if (!Double.isNaN(value)) {
+        stats.put(statistic.name(), value);
+      }
+    }
     return stats;
+  }
+
+  private static double value(
+      Statistic statistic, Sums sums, Spread spread, QuantileSketch sketch) {
+    return switch (statistic.function()) {
+      case COUNT -> sums.count();
+      case SUM -> sums.total();
+      case AVG -> sums.total() / sums.count();
+      case STDDEV -> Math.sqrt(sums.squares() / sums.count());
+      case STDVAR -> sums.squares() / sums.count();
+      case MIN -> sums.min();
+      case MAX -> sums.max();
+      case FIRST -> spread.first();
+      case LAST -> spread.last();
+      case QUANTILE ->
+          Math.max(sums.min(), Math.min(sums.max(), sketch.quantile(statistic.param())));
+      default -> Double.NaN;
+    };
   }
 }

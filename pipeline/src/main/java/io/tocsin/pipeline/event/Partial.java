@@ -13,6 +13,7 @@ import java.util.List;
  * @param source the shard, as {@code topic-partition}
  * @param revision 0 = first word; 1 and up = changed by late events
  * @param sums what the shard's elements of the group add up to
+ * @param spread what sums do not tell of windows
  * @param elements the elements themselves, where the question needs each
  * @param goesOn whether the elements follow those of the record before
  */
@@ -24,6 +25,7 @@ public record Partial(
     String source,
     int revision,
     Sums sums,
+    Spread spread,
     List<Element> elements,
     boolean goesOn) {
   /** Copies the elements. */

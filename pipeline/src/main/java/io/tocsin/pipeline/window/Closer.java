@@ -3,8 +3,10 @@ package io.tocsin.pipeline.window;
 import com.datadoghq.sketch.ddsketch.DDSketch;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Statistics;
 import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.event.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -178,9 +180,7 @@ final class Closer {
       if (shape.key.equals(key.shape())) {
         Labels named = key.series().ruleLabels().with("__name__", key.series().metric());
         counts.amended++;
-        out.add(
-            new WindowOutput.Closed(
-                summary(named, window.panes, shape, key.end(), window.revision), false));
+        out.add(closed(named, window.panes, shape, key.end(), window.revision, false));
       }
     }
   }
@@ -193,8 +193,7 @@ final class Closer {
         Panes panes = entry.windows().panes[s];
         if (panes != null && panes.firstEndAfter(end - 1) == end) {
           panes.settle(end);
-          Summary summary = summary(entry.windows().named, panes, shapes.all[s], end, 0);
-          out.add(new WindowOutput.Closed(summary, quiet));
+          out.add(closed(entry.windows().named, panes, shapes.all[s], end, 0, quiet));
           kept.keep(entry.series(), shapes.all[s], end, panes);
           entry.cell().changed();
           counts.windows++;
@@ -203,9 +202,10 @@ final class Closer {
     }
   }
 
-  private Summary summary(Labels named, Panes panes, Shape shape, long end, int revision) {
+  private WindowOutput.Closed closed(
+      Labels named, Panes panes, Shape shape, long end, int revision, boolean isQuiet) {
     long start = shape.startOf(end);
-    DDSketch sketch = gather(panes, start, end, false);
+    DDSketch sketch = gather(panes, start, end, 0);
     double[] values = new double[shape.statistics.length];
     for (int i = 0; i < values.length; i++) {
       Statistic statistic = shape.statistics[i];
@@ -213,7 +213,30 @@ final class Closer {
           Evaluate.value(
               statistic.function(), statistic.param(), panes.layout, row, sketch, start, end);
     }
-    return new Summary(named, start, end, new Statistics(shape.names, values), revision);
+    Summary summary = new Summary(named, start, end, new Statistics(shape.names, values), revision);
+    return new WindowOutput.Closed(summary, isQuiet, shapes.adds ? addends(panes, sketch) : null);
+  }
+
+  /** What the window in {@link #row} brings to one of many series. */
+  private WindowOutput.Addends addends(Panes panes, @Nullable DDSketch sketch) {
+    Layout l = panes.layout;
+    Sums sums =
+        new Sums(
+            Math.round(row[0]),
+            l.sum < 0 ? 0 : row[l.sum],
+            l.sum < 0 ? 0 : row[l.sum + 1],
+            l.min < 0 ? Double.NaN : row[l.min],
+            l.max < 0 ? Double.NaN : row[l.max],
+            l.moments < 0 ? 0 : row[l.moments],
+            l.moments < 0 ? 0 : row[l.moments + 1]);
+    Spread spread =
+        new Spread(
+            l.first < 0 ? Spread.NONE.firstTime() : (long) row[l.first],
+            l.first < 0 ? Double.NaN : row[l.first + 1],
+            l.last < 0 ? Spread.NONE.lastTime() : (long) row[l.last],
+            l.last < 0 ? Double.NaN : row[l.last + 1],
+            QuantileSketch.encoded(sketch));
+    return new WindowOutput.Addends(sums, spread);
   }
 
   private void closeSteps(
@@ -266,7 +289,7 @@ final class Closer {
       long to = time - leaf.offset();
       long from = to - leaf.range();
       if (i == 0 || from != start || to != end) {
-        sketch = gather(panes, from, to, true);
+        sketch = gather(panes, from, to, shapes.all[s].pane);
         start = from;
         end = to;
       }
@@ -279,18 +302,24 @@ final class Closer {
         : null;
   }
 
-  /** Puts the panes of a window together in {@link #row}. */
-  private @Nullable DDSketch gather(Panes panes, long from, long to, boolean edge) {
+  /**
+   * Puts the panes of a window together in {@link #row}.
+   *
+   * @param pane how wide they are, of a range; 0 for a window that is a pane
+   */
+  private @Nullable DDSketch gather(Panes panes, long from, long to, long pane) {
     Layout layout = panes.layout;
     if (row.length < layout.stride) {
       row = new double[layout.stride];
     }
     layout.clear(row, 0);
     DDSketch sketch = layout.sketch ? Sketches.create() : null;
-    if (edge) {
+    if (pane > 0) {
       panes.addEdge(from, row, sketch);
+      panes.mergeWide(from, to, pane, row, sketch);
+    } else {
+      panes.merge(from, to, row, sketch);
     }
-    panes.merge(from, to, row, sketch);
     return sketch;
   }
 

@@ -12,6 +12,9 @@ final class Shapes {
   /** Indexes of the shapes that are closed together. */
   final List<int[]> groups = new ArrayList<>();
 
+  /** Whether to tell what summaries of several series add up from. */
+  final boolean adds;
+
   private final List<SeriesSelector> watchers;
 
   Shapes(WindowPlan plan) {
@@ -32,6 +35,7 @@ final class Shapes {
     }
     all = shapes.toArray(new Shape[0]);
     watchers = plan.watchers();
+    adds = plan.adds();
   }
 
   /** Indexes of the watchers that look at a series. */

@@ -4,8 +4,11 @@ import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Series;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Summary;
+import io.tocsin.pipeline.event.Sums;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the window stage tells, in order. */
 public sealed interface WindowOutput {
@@ -54,8 +57,13 @@ public sealed interface WindowOutput {
    * A window is closed, or amended.
    *
    * @param quiet whether its sensor had gone quiet, so that nothing may follow for a while
+   * @param addends what windows of several series add up from; null where nobody asks for it
    */
-  record Closed(Summary summary, boolean quiet) implements WindowOutput {}
+  record Closed(Summary summary, boolean quiet, @Nullable Addends addends)
+      implements WindowOutput {}
+
+  /** What a window of a series brings to one of many series. */
+  record Addends(Sums sums, Spread spread) {}
 
   /**
    * A sensor claimed a time that has not come.

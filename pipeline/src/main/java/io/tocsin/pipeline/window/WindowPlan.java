@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param silences after how long a silence of a sensor is told, milliseconds; {@link #LEARNED} for
  *     what is unusual for it
  * @param settles whether to tell how far all sensors together have come
+ * @param adds whether to tell what summaries of several series add up from
  */
 public record WindowPlan(
     long summaryWidth,
@@ -24,7 +25,8 @@ public record WindowPlan(
     List<StepPlan> steps,
     List<SeriesSelector> watchers,
     List<Long> silences,
-    boolean settles) {
+    boolean settles,
+    boolean adds) {
   /** Stands for a silence that is long for the sensor, as its own stream has shown. */
   public static final long LEARNED = 0;
 
@@ -48,7 +50,7 @@ public record WindowPlan(
       List<StepPlan> steps,
       List<SeriesSelector> watchers,
       List<Long> silences) {
-    this(summaryWidth, null, statistics, steps, watchers, silences, false);
+    this(summaryWidth, null, statistics, steps, watchers, silences, false, false);
   }
 
   /** A plan that watches no silences. */

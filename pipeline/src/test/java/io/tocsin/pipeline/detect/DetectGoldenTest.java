@@ -12,6 +12,7 @@ import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.Partial.Element;
 import io.tocsin.pipeline.event.Severity;
+import io.tocsin.pipeline.event.Spread;
 import io.tocsin.pipeline.event.Sums;
 import io.tocsin.pipeline.state.Golden;
 import io.tocsin.pipeline.state.StateException;
@@ -148,10 +149,28 @@ class DetectGoldenTest {
     return List.of(
         new DetectOutput.Parted(
             new Partial(
-                "line3/PlantHot", 0, time, Labels.NONE, source, revision, sums, List.of(), false)),
+                "line3/PlantHot",
+                0,
+                time,
+                Labels.NONE,
+                source,
+                revision,
+                sums,
+                Spread.NONE,
+                List.of(),
+                false)),
         new DetectOutput.Parted(
             new Partial(
-                "line3/SomeHot", 0, time, Labels.NONE, source, revision, Sums.NONE, each, false)),
+                "line3/SomeHot",
+                0,
+                time,
+                Labels.NONE,
+                source,
+                revision,
+                Sums.NONE,
+                Spread.NONE,
+                each,
+                false)),
         new DetectOutput.Parted(
             new Partial(
                 Rules.SUMMARIES,
@@ -161,6 +180,7 @@ class DetectGoldenTest {
                 source,
                 revision,
                 sums,
+                Spread.NONE,
                 List.of(),
                 false)),
         new DetectOutput.Marked(mark));

@@ -47,6 +47,12 @@ import org.jspecify.annotations.Nullable;
 final class DetectShard {
   static final ShardId ID = new ShardId("detect", "tocsin.events", 0);
 
+  /** All that adds up over sites. */
+  static final List<Statistic> ADDED =
+      Stream.of("count", "sum", "mean", "std", "min", "max", "first", "last", "p50", "p99")
+          .map(name -> Statistic.named(name).orElseThrow())
+          .toList();
+
   private final ShardId id;
   private final WindowSettings windowSettings;
   private final DetectSettings detectSettings;
@@ -124,7 +130,8 @@ final class DetectShard {
 
   private void open() {
     ShardContext context = new ShardContext(id, state, new Credit());
-    window = WindowStage.of(windowSettings, rules.windowPlan(60_000, Statistic.BASIC), context);
+    List<Statistic> statistics = rules.summaries() == null ? Statistic.BASIC : ADDED;
+    window = WindowStage.of(windowSettings, rules.windowPlan(60_000, statistics), context);
     detect = DetectStage.of(rules, detectSettings, context);
   }
 

@@ -169,20 +169,30 @@ class GroupRulesTest {
     for (int round = 0; round < 6; round++) {
       List<List<Arrival>> streams = streams();
       MergeShard merged = run(streams, noRules, true);
-      Map<String, List<Double>> expected = new TreeMap<>();
+      Map<String, List<Reading>> expected = new TreeMap<>();
       for (List<Arrival> stream : streams) {
         for (Arrival arrival : stream) {
           Reading reading = (Reading) arrival.event();
           long end = Math.floorDiv(reading.time(), 60_000) * 60_000 + 60_000;
           String site = reading.series().labels().getOrEmpty("site");
-          expected.computeIfAbsent(site + end, key -> new ArrayList<>()).add(reading.value());
+          expected.computeIfAbsent(site + end, key -> new ArrayList<>()).add(reading);
         }
       }
       assertThat(merged.summaries()).hasSize(expected.size());
       for (Summary summary : merged.summaries()) {
-        List<Double> all = expected.get(summary.labels().get("site") + summary.end());
+        List<Reading> all = expected.get(summary.labels().get("site") + summary.end());
         assertThat(all).isNotNull();
-        double[] v = all.stream().mapToDouble(Double::doubleValue).toArray();
+        all.sort(Comparator.comparingLong(Reading::time).thenComparing(Reading::value));
+        assertThat(summary.stats().get("first")).isEqualTo(all.get(0).value());
+        assertThat(summary.stats().get("last")).isEqualTo(all.get(all.size() - 1).value());
+        double[] v = all.stream().mapToDouble(Reading::value).toArray();
+        double[] sorted = Arrays.stream(v).sorted().toArray();
+        for (int percent : new int[] {50, 99}) {
+          double exact = sorted[(int) (percent / 100.0 * (v.length - 1))];
+          assertThat(summary.stats().get("p" + percent))
+              .as("p%d of %d", percent, v.length)
+              .isCloseTo(exact, within(0.01 * Math.abs(exact) + 1e-9));
+        }
         assertThat(summary.labels().get("__name__")).isEqualTo("m");
         assertThat(summary.start()).isEqualTo(summary.end() - 60_000);
         assertThat(summary.revision()).isZero();

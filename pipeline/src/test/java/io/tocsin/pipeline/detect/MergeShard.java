@@ -14,7 +14,6 @@ import io.tocsin.pipeline.state.Position;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
-import io.tocsin.pipeline.window.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +53,7 @@ final class MergeShard {
     return MergeStage.of(
         rules,
         DetectSettings.DEFAULTS,
-        rules.windowPlan(60_000, Statistic.BASIC),
+        rules.windowPlan(60_000, DetectShard.ADDED),
         writers,
         new ShardContext(ID, state, new Credit()));
   }

@@ -110,6 +110,7 @@ class WindowStageTest {
             List.of(),
             List.of(),
             List.of(),
+            false,
             false);
     WindowShard shard = new WindowShard(SETTINGS.finite(1), plan);
     for (String day : List.of("2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25")) {

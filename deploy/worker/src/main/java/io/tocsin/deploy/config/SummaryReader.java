@@ -3,11 +3,14 @@ package io.tocsin.deploy.config;
 import io.tocsin.deploy.worker.SummarySettings;
 import io.tocsin.pipeline.rule.ConfigMap;
 import io.tocsin.pipeline.rule.ConfigNode;
+import io.tocsin.pipeline.window.Statistic;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code summaries}. */
@@ -31,8 +34,27 @@ final class SummaryReader {
     } else if (!items.isEmpty()) {
       by.add(map.strings("by", List.of()));
     }
+    List<Statistic> statistics = statistics(map.get("statistics"), !by.isEmpty());
     map.done();
-    return new SummarySettings(window.toMillis(), days, by);
+    return new SummarySettings(window.toMillis(), days, statistics, by);
+  }
+
+  private static List<Statistic> statistics(ConfigNode node, boolean ofGroups) {
+    Map<String, Statistic> statistics = new TreeMap<>();
+    for (ConfigNode item : node.items()) {
+      String name = item.string().orElse("");
+      Statistic statistic = Statistic.named(name).orElse(null);
+      if (statistic == null) {
+        item.problem("is no statistic; accepted: " + Statistic.ACCEPTED);
+      } else if (ofGroups && !statistic.addsUp()) {
+        item.problem(
+            "does not follow from what single series tell, and there is \"by\"; ask a rule for it,"
+                + " such as sum by (site) (rate(requests[1m]))");
+      } else {
+        statistics.put(name, statistic);
+      }
+    }
+    return statistics.isEmpty() ? Statistic.BASIC : List.copyOf(statistics.values());
   }
 
   private static @Nullable ZoneId zone(ConfigNode node) {

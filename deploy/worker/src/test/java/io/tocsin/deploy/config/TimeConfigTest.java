@@ -7,6 +7,7 @@ import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.rule.Environment;
 import io.tocsin.pipeline.rule.Problems;
 import io.tocsin.pipeline.window.ExpectedSensor;
+import io.tocsin.pipeline.window.Statistic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +63,29 @@ class TimeConfigTest {
     assertThat(problems.isEmpty()).isTrue();
   }
 
+  @Test
+  void whatSummariesHoldCanBeChosen() {
+    Problems problems = new Problems();
+    assertThat(read("summaries: { statistics: [p99.9, first, rate] }", problems).summaries())
+        .satisfies(
+            of ->
+                assertThat(of.statistics())
+                    .extracting(Statistic::name)
+                    .containsExactly("first", "p99.9", "rate"));
+    assertThat(read("summaries: { by: [site], statistics: [p50, last] }", problems).summaries())
+        .satisfies(of -> assertThat(of.statistics()).allMatch(Statistic::addsUp));
+    assertThat(problems.isEmpty()).isTrue();
+    assertThat(read("{}", problems).summaries().statistics()).isEqualTo(Statistic.BASIC);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "summaries: { window: 1h, timezone: Europe/Berlin } | goes with \"window: 1d\" only",
         "summaries: { window: 1d, timezone: Europe/Nowhere } | is no time zone",
+        "summaries: { statistics: [mean, p101] } | is no statistic; accepted: count, sum",
+        "summaries: { by: [site], statistics: [rate] } | does not follow from what single series",
         "expected_sensors: { file: missing.csv } | cannot read",
         "expected_sensors: { file: a.csv, topic: b } | exactly one of file and topic",
         "expected_sensors: {} | exactly one of file and topic",

@@ -96,6 +96,7 @@ public class WindowBenchmark {
                 List.of(),
                 List.of(),
                 List.of(),
+                false,
                 false);
         case RANGE_1M_STEP_15S -> steps(function, param, 60_000);
         case RANGE_1H_STEP_15S -> steps(function, param, 3_600_000);

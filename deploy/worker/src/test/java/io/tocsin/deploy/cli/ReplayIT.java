@@ -117,6 +117,40 @@ class ReplayIT {
     assertThat(out.toString()).contains("6 events").contains("2 firings, 2 incidents");
   }
 
+  /** Years lie between the last reading and the clock of worker and broker. */
+  @Test
+  void theJumpFromOldDataToTodayRaisesNothing() throws IOException {
+    Files.writeString(
+        folder.resolve("rules.yaml"),
+        """
+        groups:
+        - name: g
+          interval: 10s
+          rules:
+          - { alert: Hot, expr: temp_c > 90, on_no_data: 5m }
+          - { alert: Mean, expr: 'avg_over_time(temp_c[1m]) > 90', on_no_data: 5m }
+          - { alert: Silent, absent: { expect_every: 30s, after: 2m } }
+          - { alert: Gone, absent: {} }
+        """);
+    StringBuilder csv = new StringBuilder("timestamp,temp_c\n");
+    for (int minute = 0; minute < 60; minute++) {
+      String value = minute < 50 ? "20" : "95";
+      csv.append("2013-07-04 00:%02d:00,%s%n".formatted(minute, value));
+      csv.append("2013-07-04 00:%02d:30,%s%n".formatted(minute, value));
+    }
+    String one = file("pump-1.csv", csv.toString());
+    String two = file("pump-2.csv", csv.toString());
+    assertThat(replay(one, two)).as(err.toString()).isZero();
+    assertThat(lines("alerts.jsonl"))
+        .extracting(a -> a.path("labels").path("alertname").asText() + " " + a.path("status"))
+        .as("what fires at the end of the data goes on firing")
+        .containsExactlyInAnyOrder(
+            "Hot \"firing\"", "Hot \"firing\"", "Mean \"firing\"", "Mean \"firing\"");
+    assertThat(lines("alerts.jsonl"))
+        .allMatch(a -> a.path("startsAt").asText().startsWith("2013-07-04T00:5"))
+        .noneMatch(a -> a.path("historical").asBoolean());
+  }
+
   /** Each form has a sensor of its own; the one of the wide file is named. */
   @Test
   void filesOfAllFormsGoTogetherAndBadLinesAreCounted() throws IOException {

@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,10 +49,6 @@ class TimelineIT {
     return new TimelinePlant(broker.bootstrapServers(), prefix, folder);
   }
 
-  private static void pass(Duration time) {
-    await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
-  }
-
   @Test
   void theLastWindowOfAStreamThatStopsIsPublished() {
     try (TimelinePlant plant = plant("stops")) {
@@ -88,7 +81,7 @@ class TimelineIT {
       long from = System.currentTimeMillis();
       for (int i = 0; i < 3; i++) {
         plant.send("bad", System.currentTimeMillis() + Duration.ofDays(365).toMillis());
-        pass(Duration.ofSeconds(1));
+        TimelinePlant.pass(Duration.ofSeconds(1));
       }
       long until = System.currentTimeMillis();
       await()
@@ -120,7 +113,7 @@ class TimelineIT {
         }
         if (second % 20 == 19) {
           // A pause that is longer than an idle sensor's.
-          pass(Duration.ofSeconds(3));
+          TimelinePlant.pass(Duration.ofSeconds(3));
         }
       }
       await()
@@ -150,31 +143,15 @@ class TimelineIT {
       plant.live("a", "b", "c", "d", "e", "f");
       await().atMost(Duration.ofMinutes(1)).until(() -> summaries.seen.size() > 20);
       TimelinePlant.signal(ingest, "STOP");
-      pass(Duration.ofSeconds(15));
+      TimelinePlant.pass(Duration.ofSeconds(15));
       assertThat(alerts.seen).as("what ingest does not bring is not silence").isEmpty();
       TimelinePlant.signal(detect, "STOP");
-      pass(Duration.ofSeconds(15));
+      TimelinePlant.pass(Duration.ofSeconds(15));
       TimelinePlant.signal(ingest, "CONT");
-      pass(Duration.ofSeconds(15));
+      TimelinePlant.pass(Duration.ofSeconds(15));
       TimelinePlant.signal(detect, "CONT");
-      stillWorks(plant, summaries, alerts);
+      plant.stillWorks(summaries, alerts);
     }
-  }
-
-  /** No alert until now, and then one for the one that really falls silent. */
-  private static void stillWorks(
-      TimelinePlant plant,
-      TimelinePlant.Watch<Summary> summaries,
-      TimelinePlant.Watch<Alert> alerts) {
-    long now = System.currentTimeMillis();
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> summaries.all().stream().anyMatch(s -> s.end() > now + 3_000));
-    assertThat(alerts.all()).isEmpty();
-    plant.live("a", "b", "d", "e", "f");
-    await().atMost(Duration.ofSeconds(30)).until(() -> !alerts.seen.isEmpty());
-    assertThat(alerts.all()).extracting(Alert::name).containsExactly("SensorSilent");
-    assertThat(alerts.all().get(0).component()).isEqualTo("c");
   }
 
   @Test
@@ -191,44 +168,13 @@ class TimelineIT {
       plant.live("a", "b", "c", "d", "e", "f");
       await().atMost(Duration.ofSeconds(30)).until(() -> summaries.seen.size() > 20);
       first.close();
-      pass(Duration.ofSeconds(12));
+      TimelinePlant.pass(Duration.ofSeconds(12));
       int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
       now = EmbeddedBroker.start(data, port, Map.of());
-      stillWorks(plant, summaries, alerts);
+      plant.stillWorks(summaries, alerts);
     } finally {
       plant.close();
       now.close();
-    }
-  }
-
-  @Test
-  void anUpstreamTransactionThatHangsRaisesNoDeadMansAlert() throws Exception {
-    try (TimelinePlant plant = plant("hangs")) {
-      plant.worker(DEAD_MAN);
-      TimelinePlant.Watch<Summary> summaries = plant.summaries();
-      TimelinePlant.Watch<Alert> alerts = plant.alerts();
-      plant.live("a", "b", "c", "d", "e", "f");
-      await().atMost(Duration.ofSeconds(30)).until(() -> summaries.seen.size() > 20);
-      Map<String, Object> properties =
-          Map.of(
-              "bootstrap.servers",
-              broker.bootstrapServers(),
-              "transactional.id",
-              "hangs",
-              "transaction.timeout.ms",
-              60_000);
-      try (KafkaProducer<byte[], byte[]> upstream =
-          new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-        upstream.initTransactions();
-        upstream.beginTransaction();
-        for (int partition = 0; partition < 2; partition++) {
-          upstream.send(new ProducerRecord<>(plant.in(), partition, null, new byte[] {'x'})).get();
-        }
-        pass(Duration.ofSeconds(15));
-        assertThat(alerts.seen).as("what is behind the transaction is not silence").isEmpty();
-        upstream.abortTransaction();
-      }
-      stillWorks(plant, summaries, alerts);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.deploy.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.connectors.codec.AlertCodec;
@@ -103,10 +104,19 @@ final class TimelinePlant implements AutoCloseable {
 
   /** A worker in this process. */
   void worker(String rules) {
+    worker(rules, "");
+  }
+
+  /**
+   * A worker in this process.
+   *
+   * @param more lines of the configuration
+   */
+  void worker(String rules, String more) {
     Problems problems = new Problems();
     Loaded loaded =
         Loaded.read(
-            new ConfigFileReader(Environment.EMPTY, problems).read("t.yaml", config()),
+            new ConfigFileReader(Environment.EMPTY, problems).read("t.yaml", config() + more),
             "rules.yaml",
             rules,
             Environment.EMPTY,
@@ -171,6 +181,24 @@ final class TimelinePlant implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** No alert until now, and then one for the one that really falls silent. */
+  void stillWorks(Watch<Summary> summaries, Watch<Alert> alerts) {
+    long now = System.currentTimeMillis();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> summaries.all().stream().anyMatch(s -> s.end() > now + 3_000));
+    assertThat(alerts.all()).isEmpty();
+    live("a", "b", "d", "e", "f");
+    await().atMost(Duration.ofMinutes(1)).until(() -> !alerts.seen.isEmpty());
+    assertThat(alerts.all()).extracting(Alert::name).containsExactly("SensorSilent");
+    assertThat(alerts.all().get(0).component()).isEqualTo("c");
+  }
+
+  /** Waits, as there is nothing to wait for. */
+  static void pass(Duration time) {
+    await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
   }
 
   /** Everything that comes to a topic from its beginning, with when it was seen. */

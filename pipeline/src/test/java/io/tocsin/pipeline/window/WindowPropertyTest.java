@@ -72,8 +72,21 @@ class WindowPropertyTest {
       leaves.add(new Leaf(function + " 1m", s -> true, function, 60_000, 0, 0.9));
       leaves.add(new Leaf(function + " 25s", s -> true, function, 25_000, 5_000, 0.5));
     }
+    equalsBruteForce(15_000, leaves);
+  }
+
+  @Test
+  void rangesOfManyPanesEqualBruteForce() {
+    List<Leaf> leaves = new ArrayList<>();
+    for (RangeFunction function : FUNCTIONS) {
+      leaves.add(new Leaf(function + " 45s", s -> true, function, 45_000, 3_000, 0.9));
+    }
+    equalsBruteForce(1_000, leaves);
+  }
+
+  private void equalsBruteForce(long interval, List<Leaf> leaves) {
     WindowPlan plan =
-        new WindowPlan(0, List.of(), List.of(new StepPlan(15_000, leaves)), List.of());
+        new WindowPlan(0, List.of(), List.of(new StepPlan(interval, leaves)), List.of());
     for (int round = 0; round < ROUNDS; round++) {
       List<Arrival> stream = stream(2, 300);
       WindowShard shard = new WindowShard(settings(), plan);
@@ -162,11 +175,16 @@ class WindowPropertyTest {
     for (RangeFunction function : FUNCTIONS) {
       leaves.add(new Leaf(function + " 1m", s -> true, function, 60_000, 0, 0.9));
     }
+    List<Leaf> ofManyPanes = new ArrayList<>();
+    for (RangeFunction function : FUNCTIONS) {
+      ofManyPanes.add(new Leaf(function + " 45s", s -> true, function, 45_000, 0, 0.9));
+    }
     WindowPlan plan =
         new WindowPlan(
             30_000,
             Statistic.BASIC,
             List.of(
+                new StepPlan(1_000, ofManyPanes),
                 new StepPlan(15_000, leaves),
                 new StepPlan(
                     10_000, List.of(new Leaf("avg", s -> true, RangeFunction.AVG, 40_000, 0, 0)))),

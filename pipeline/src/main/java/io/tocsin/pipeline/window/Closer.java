@@ -16,6 +16,7 @@ final class Closer {
   private final Shapes shapes;
   private final Sensors sensors;
   private final Counts counts;
+  private final OpenWindows open;
   private final long forgetAfter;
   private final Kept kept;
   private final WindowSettings settings;
@@ -27,6 +28,7 @@ final class Closer {
       Shapes shapes,
       Sensors sensors,
       Counts counts,
+      OpenWindows open,
       Kept kept,
       WindowSettings settings,
       @Nullable Frontier frontier) {
@@ -34,6 +36,7 @@ final class Closer {
     this.shapes = shapes;
     this.sensors = sensors;
     this.counts = counts;
+    this.open = open;
     this.kept = kept;
     forgetAfter = settings.forgetAfter().toMillis();
     this.settings = settings;
@@ -197,6 +200,7 @@ final class Closer {
           kept.keep(entry.series(), shapes.all[s], end, panes);
           entry.cell().changed();
           counts.windows++;
+          open.closed();
         }
       }
     }

@@ -15,9 +15,9 @@ final class Counts {
   long windows;
   long steps;
 
-  WindowStats snapshot(long shardTime) {
+  WindowStats snapshot(long openWindows, long shardTime) {
     return new WindowStats(
         accepted, late, future, notFinite, amended, tooLate, aside, dropped, sensors, series,
-        windows, steps, shardTime);
+        windows, openWindows, steps, shardTime);
   }
 }

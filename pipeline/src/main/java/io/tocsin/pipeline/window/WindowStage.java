@@ -64,7 +64,8 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private final Silences silences;
   private final @Nullable Frontier frontier;
   private final Timers<SensorId> timers;
-  private volatile WindowStats stats = counts.snapshot(ShardTime.UNKNOWN);
+  private final OpenWindows open;
+  private volatile WindowStats stats;
 
   private @Nullable Predicate<String> writers;
 
@@ -87,13 +88,15 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     sensors = new Sensors(shard.state(), shapes, counts);
     kept = new Kept(shard.state(), settings);
     frontier = plan.settles() && shapes.size() > 0 ? new Frontier(shapes, lag, idle) : null;
-    closer = new Closer(shapes, sensors, counts, kept, settings, frontier);
+    open = new OpenWindows(shard.state(), shapes);
+    closer = new Closer(shapes, sensors, counts, open, kept, settings, frontier);
     shardTime = new ShardTime(shard.state());
     amendments = shard.state().timers("window.reconsider", Codecs.SENSOR_ID);
     timers = shard.state().timers("window.idle", Codecs.SENSOR_ID);
     silences = new Silences(plan.silences(), sensors, shard.state());
     time = shardTime.live();
     sensors.count();
+    stats = counts.snapshot(open.count(), ShardTime.UNKNOWN);
     if (frontier != null) {
       sensors.forEachClock(
           clock -> {
@@ -162,7 +165,8 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       }
     }
     fireIdle();
-    stats = counts.snapshot(time.time());
+    open.save();
+    stats = counts.snapshot(open.count(), time.time());
     return batch.with(out);
   }
 
@@ -286,6 +290,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
           lateFor.add(shapes.all[s].late(settings.late()));
           amend(reading, windows, clock, s, end);
         } else {
+          if (shapes.all[s].plan == null) {
+            open.sample(panes, end);
+          }
           panes.add(end, reading.time(), reading.value());
           due(clock, s, end);
         }

@@ -16,6 +16,7 @@ package io.tocsin.pipeline.window;
  * @param sensors sensors that were met or restored
  * @param series series that were met or restored
  * @param windows summary windows closed
+ * @param openWindows summary windows that hold samples and are not closed, those restored included
  * @param steps steps evaluated, each of one sensor
  * @param shardTime shard time, epoch milliseconds; {@link Long#MIN_VALUE} before the first event
  */
@@ -31,5 +32,6 @@ public record WindowStats(
     long sensors,
     long series,
     long windows,
+    long openWindows,
     long steps,
     long shardTime) {}

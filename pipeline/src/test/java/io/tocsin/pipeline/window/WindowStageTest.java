@@ -42,6 +42,19 @@ class WindowStageTest {
   }
 
   @Test
+  void countsOpenWindowsAcrossARestart() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 50, 1), at("pump", 51, 1), at("fan", 50, 1), at("pump", 61, 1));
+    assertThat(shard.stats().openWindows()).isEqualTo(3);
+    shard.restart();
+    assertThat(shard.stats().openWindows()).isEqualTo(3);
+    shard.take(at("pump", 75, 1));
+    assertThat(shard.stats().openWindows()).isEqualTo(2);
+    shard.end();
+    assertThat(shard.stats().openWindows()).isZero();
+  }
+
+  @Test
   void acceptsDisorderUpToTheAllowedAndRefusesMore() {
     WindowShard shard = new WindowShard(SETTINGS, MINUTES);
     shard.take(at("pump", 50, 1), at("pump", 69, 1), at("pump", 59, 1));

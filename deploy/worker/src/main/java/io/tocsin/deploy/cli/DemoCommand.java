@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:at least 80 % of the faults were found",
+      "0:at least 80 %% of the faults were found",
       "1:fewer, or something failed",
       "2:wrong usage"
     })

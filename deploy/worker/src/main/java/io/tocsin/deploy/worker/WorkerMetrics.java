@@ -95,6 +95,7 @@ final class WorkerMetrics implements AutoCloseable {
     alerts("tocsin_rule_failures_total", worker, DetectStats::failures);
     alerts("tocsin_alerts_shed_total", worker, DetectStats::shed);
     sums("tocsin_series", "", worker, s -> s.window().stats().series());
+    sums("tocsin_windows_open", "", worker, s -> s.window().stats().openWindows());
     sums("tocsin_sensors", "", worker, s -> s.window().stats().sensors());
     active("pending", worker, DetectStats::pending);
     active("firing", worker, DetectStats::firing);

@@ -197,6 +197,7 @@ class WorkerIT {
       moves(worker, "tocsin_events_late_total", 1);
       moves(worker, "tocsin_series", 3);
       moves(worker, "tocsin_sensors", 3);
+      assertThat(Http.metric(worker, "tocsin_windows_open")).isNotNegative();
       moves(worker, "tocsin_windows_closed_total", 3);
       moves(worker, "tocsin_alerts", 1, "firing");
       moves(worker, "tocsin_alerts", 2, "pending");

@@ -1,5 +1,6 @@
 # Sourced by the commands beside it. They set: module (the folder of the command's Maven module, under
 # deploy/), main (its class), perhaps parts (folders of further modules that it starts, inside that one);
+# perhaps train (a command of that class whose run shows which classes are needed);
 # then call `launch "$@"`. Works in a checkout, which it builds when needed,
 # and in an unpacked distribution, whose jars lie in ../lib.
 #
@@ -75,15 +76,29 @@ build() {
     rm -f "$began"
     fail "the build failed; all that Maven said is in $log"
   fi
+  rm -f "$target"/classes-*.jsa
   mv "$began" "$target/built.stamp"
   say "built in $((SECONDS - started)) s"
 }
 
-# Sets class_path and archive (where the JVM may keep prepared classes).
+# Runs the command given in train once, for what the JVM then keeps of its classes (class data sharing):
+# broker and worker start in about two thirds of the time. An empty file says that this JVM cannot.
+train() {
+  local scratch
+  scratch=$(mktemp -d)
+  printf 'timestamp,value\n2020-01-01 00:00:00,1\n2020-01-01 00:01:10,2\n' >"$scratch/one.csv"
+  say "preparing faster starts on Java $java_major"
+  "$java" "@$bin/jvm.options" -XX:ArchiveClassesAtExit="$scratch/classes" -cp "$class_path" "$main" \
+    $train --out "$scratch/out" "$scratch/one.csv" >"$archive.log" 2>&1 </dev/null || : >"$scratch/classes"
+  mv "$scratch/classes" "$archive" 2>/dev/null || : >"$archive"
+  rm -rf "$scratch"
+}
+
+# Sets class_path and archive (prepared classes, or a file that is empty or missing).
 prepare() {
   if [ -d "$bin/../lib" ]; then
     class_path=$bin/../lib/*
-    archive=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/tocsin
+    archive=$bin/../lib/classes-$java_major.jsa
     return
   fi
   root=$(cd "$bin/../.." && pwd -P)
@@ -94,13 +109,22 @@ prepare() {
     unlock
   fi
   class_path=$(compgen -G "$target/tocsin-*.jar" | head -n 1):$target/lib/*
-  archive=$target
+  archive=$target/classes-$java_major.jsa
+  if [ -n "${train:-}" ] && [ ! -e "$archive" ]; then
+    lock
+    [ -e "$archive" ] || train
+    unlock
+  fi
 }
 
 launch() {
   find_java
   prepare
   local options=("@$bin/jvm.options")
+  if [ -s "$archive" ]; then
+    # What does not fit is not used, without a word.
+    options+=(-XX:SharedArchiveFile="$archive" -Xshare:auto "-Xlog:cds*=off")
+  fi
   if [ "$java_major" -ge 22 ]; then
     options+=(--enable-native-access=ALL-UNNAMED)
   fi

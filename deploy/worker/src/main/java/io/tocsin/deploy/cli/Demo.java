@@ -96,7 +96,6 @@ final class Demo {
       Running running = new Running(broker.bootstrapServers(), TOPICS.prefix());
       try (TopicAdmin admin = new TopicAdmin(client);
           EdgePublisher publisher = new EdgePublisher(client)) {
-        admin.create(TOPICS.specs());
         admin.create(List.of(new TopicSpec(INPUT, "any", 4, "delete", -1)));
         say(
             "Starting a worker as a process of its own (log: "
@@ -105,6 +104,8 @@ final class Demo {
         try (WorkerChild worker =
             new WorkerChild(folder, config(folder, broker.bootstrapServers()))) {
           running.announce();
+          // While the worker's process begins; what one of both has created, the other finds.
+          admin.create(TOPICS.specs());
           return show(folder, client, admin, publisher, worker);
         }
       } finally {

@@ -17,7 +17,19 @@ final class Counts {
 
   WindowStats snapshot(long openWindows, long shardTime) {
     return new WindowStats(
-        accepted, late, future, notFinite, amended, tooLate, aside, dropped, sensors, series,
-        windows, openWindows, steps, shardTime);
+        accepted,
+        late,
+        future,
+        notFinite,
+        amended,
+        tooLate,
+        aside,
+        dropped,
+        sensors,
+        series,
+        windows,
+        openWindows,
+        steps,
+        shardTime);
   }
 }

@@ -198,26 +198,28 @@ final class Demo {
                 .doOnNext(CommandFailed::ifRefused)
                 .count()
                 .block());
+    long seen = 0;
+    boolean cut = false;
     ProgressBar bar = new ProgressBar(out);
     try (GroupProgress progress = new GroupProgress(admin, client)) {
       GroupProgress.Target events = null;
-      while (interrupted.getCount() > 0
-          && (events == null || !progress.reached("tocsin.detect", events))) {
+      while (!cut && (events == null || !progress.reached("tocsin.detect", events))) {
         if (events == null && progress.done("tocsin.ingest", INPUT)) {
           events = progress.target(TOPICS.events());
         }
         long open =
             progress.lag("tocsin.ingest", INPUT) + progress.lag("tocsin.detect", TOPICS.events());
-        bar.show(count - Math.min(count, open), count);
-        boolean cut = interrupted.await(200, TimeUnit.MILLISECONDS);
-        if (cut) {
-          break;
-        }
+        seen = count - Math.min(count, open);
+        bar.show(seen, count);
+        cut = interrupted.await(200, TimeUnit.MILLISECONDS);
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    bar.done(count);
-    return count / seconds;
+    if (!cut) {
+      seen = count;
+      bar.done(count);
+    }
+    return seen / seconds;
   }
 
   private reactor.core.publisher.Mono<Void> publish(

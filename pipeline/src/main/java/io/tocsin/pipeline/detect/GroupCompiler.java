@@ -115,7 +115,7 @@ final class GroupCompiler implements Compiler.Places {
   }
 
   private boolean looksAtRecords(Expr expr) {
-    return expr instanceof Expr.Selector selector && leaves.overGroups(selector) != null
+    return (expr instanceof Expr.Selector selector && leaves.overGroups(selector) != null)
         || expr.children().stream().anyMatch(this::looksAtRecords);
   }
 

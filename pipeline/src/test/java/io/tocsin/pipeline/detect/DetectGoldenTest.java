@@ -104,7 +104,7 @@ class DetectGoldenTest {
   private static void beforeMore(DetectShard shard) {
     before(shard);
     shard.take(reading("pump-1", "temp_c", 3000, 75, 3590)).mark(3590);
-    shard.caughtUp(Duration.ofSeconds(3600));
+    shard.caughtUp(Duration.ofHours(1));
     shard.caughtUp(Duration.ofSeconds(3700));
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,8 @@ final class WorkerCommand implements Callable<Integer> {
       Map<String, String> kafka,
       CountDownLatch stop)
       throws InterruptedException {
-    Running running = new Running(kafka.get("bootstrap.servers"), loaded.file().topicPrefix());
+    String bootstrap = Objects.requireNonNull(kafka.get("bootstrap.servers"));
+    Running running = new Running(bootstrap, loaded.file().topicPrefix());
     WorkerSettings settings =
         loaded.settings(kafka, InstanceId.in(loaded.file().stateDir()), cores());
     ConsoleReceiver console =
@@ -132,7 +134,7 @@ final class WorkerCommand implements Callable<Integer> {
           .getErr()
           .println(
               "worker ready: Kafka "
-                  + kafka.get("bootstrap.servers")
+                  + bootstrap
                   + ", tasks "
                   + settings.tasks()
                   + ", http://localhost:"

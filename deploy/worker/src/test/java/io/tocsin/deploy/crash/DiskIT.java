@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskIT {
   private static final int PER_SECOND = 500;
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofSeconds(180);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
 

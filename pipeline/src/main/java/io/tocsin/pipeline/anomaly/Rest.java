@@ -22,6 +22,9 @@ final class Rest {
 
   private static final double USUAL_SHARE = Math.exp(-SLACK);
 
+  /** The same, and more than rounding may take from it. */
+  private static final double SURELY_USUAL = 1.000001 * USUAL_SHARE;
+
   private static final int MEMORY = 20_000;
   private static final long MANTISSA = (1L << 52) - 1;
   private static final long ROOT_OF_TWO = Double.doubleToRawLongBits(Math.sqrt(2)) & MANTISSA;
@@ -74,7 +77,9 @@ final class Rest {
     for (int b = 0; b < bin; b++) {
       larger -= sizes[b];
     }
-    double share = (larger + 1.0) / (all + 1.0);
+    // Mostly it is plain without a division that this is usual.
+    boolean usual = larger + 1.0 >= SURELY_USUAL * (all + 1.0);
+    double share = usual ? 1 : (larger + 1.0) / (all + 1.0);
     if (all >= MEMORY) {
       for (int b = 0; b < BINS; b++) {
         sizes[b] = (short) (sizes[b] / 2);

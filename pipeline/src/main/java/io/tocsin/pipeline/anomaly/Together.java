@@ -51,6 +51,8 @@ final class Together {
   private double[] left = new double[0];
 
   private double[] learned = new double[0];
+  private double alongLeft;
+  private double alongLearned;
 
   /** Makes room for so many members. */
   void grow(int count) {
@@ -91,6 +93,9 @@ final class Together {
     }
     steps++;
     double rate = Math.max(RATE, 2.0 / (steps + 1));
+    if (directions > 0) {
+      look(axis[0]);
+    }
     for (int d = 0; d < directions; d++) {
       follow(d, rate);
     }
@@ -98,19 +103,27 @@ final class Together {
     Arrays.fill(present, false);
   }
 
-  /** Takes out of the step what this direction explains, and turns it towards the step. */
+  /** How far the step goes along a direction. */
+  private void look(double[] direction) {
+    double ofLeft = 0;
+    double ofLearned = 0;
+    for (int m = 0; m < members; m++) {
+      double a = direction[m];
+      ofLeft += a * left[m];
+      ofLearned += a * learned[m];
+    }
+    alongLeft = ofLeft;
+    alongLearned = ofLearned;
+  }
+
+  /**
+   * Takes out of the step what this direction explains, turns it to the step; looks at the next.
+   */
   private void follow(int d, double rate) {
     double[] direction = axis[d];
     double[] unexplained = left;
     double[] unlearned = learned;
     int count = members;
-    double alongLeft = 0;
-    double alongLearned = 0;
-    for (int m = 0; m < count; m++) {
-      double a = direction[m];
-      alongLeft += a * unexplained[m];
-      alongLearned += a * unlearned[m];
-    }
     double square = squares[d];
     double length = Math.sqrt(square);
     boolean known = length >= NONE;
@@ -128,12 +141,30 @@ final class Together {
       turnedAlong += turned * unlearned[m];
     }
     squares[d] = turnedSquare;
+    boolean last = d + 1 == directions;
     if (turnedSquare > NONE * NONE) {
-      double rest = turnedAlong / turnedSquare;
-      for (int m = 0; m < count; m++) {
-        unlearned[m] -= rest * direction[m];
-      }
+      forget(direction, turnedAlong / turnedSquare, last ? direction : axis[d + 1]);
+    } else if (!last) {
+      look(axis[d + 1]);
     }
+  }
+
+  /** Takes out of what is learned what a direction has learned; looks at the next on the way. */
+  private void forget(double[] direction, double rest, double[] next) {
+    double[] unexplained = left;
+    double[] unlearned = learned;
+    int count = members;
+    double ofLeft = 0;
+    double ofLearned = 0;
+    for (int m = 0; m < count; m++) {
+      double a = next[m];
+      double remains = unlearned[m] - rest * direction[m];
+      unlearned[m] = remains;
+      ofLeft += a * unexplained[m];
+      ofLearned += a * remains;
+    }
+    alongLeft = ofLeft;
+    alongLearned = ofLearned;
   }
 
   private void judge() {

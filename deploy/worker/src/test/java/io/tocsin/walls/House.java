@@ -23,7 +23,12 @@ final class House {
               "pipeline.window",
               "pipeline.flow"),
           room("pipeline.correlate", "pipeline.event", "pipeline.state", "pipeline.detect"),
-          room("pipeline.suppress", "pipeline.event", "pipeline.state", "pipeline.correlate"),
+          room(
+              "pipeline.suppress",
+              "pipeline.event",
+              "pipeline.state",
+              "pipeline.rule",
+              "pipeline.correlate"),
           room("pipeline.respond", "pipeline.event", "pipeline.state", "pipeline.suppress"),
           room("pipeline.deliver", "pipeline.event", "pipeline.state", "pipeline.respond"),
           room("pipeline.flow", "pipeline.event", "pipeline.state"),

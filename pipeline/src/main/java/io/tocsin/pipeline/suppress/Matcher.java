@@ -3,8 +3,8 @@ package io.tocsin.pipeline.suppress;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.rule.expr.LabelMatcher;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One condition on labels, in Alertmanager's words and with its meaning: a missing label is empty,
@@ -16,39 +16,10 @@ public final class Matcher {
           "\\s*([a-zA-Z_:][a-zA-Z0-9_:]*|\"(?:[^\"\\\\]|\\\\.)*\")\\s*(=~|!~|!=|=)\\s*(.*?)\\s*",
           Pattern.DOTALL);
 
-  /** How label and value must relate. */
-  public enum Op {
-    EQUAL("="),
-    NOT_EQUAL("!="),
-    MATCH("=~"),
-    NOT_MATCH("!~");
+  private final LabelMatcher matcher;
 
-    private final String sign;
-
-    Op(String sign) {
-      this.sign = sign;
-    }
-
-    static Op of(String sign) {
-      for (Op op : values()) {
-        if (op.sign.equals(sign)) {
-          return op;
-        }
-      }
-      throw new IllegalArgumentException("no such sign: " + sign);
-    }
-  }
-
-  private final String name;
-  private final Op op;
-  private final String value;
-  private final @Nullable Pattern pattern;
-
-  private Matcher(String name, Op op, String value) {
-    this.name = name;
-    this.op = op;
-    this.value = value;
-    this.pattern = op == Op.MATCH || op == Op.NOT_MATCH ? Pattern.compile(value) : null;
+  private Matcher(LabelMatcher matcher) {
+    this.matcher = matcher;
   }
 
   /**
@@ -56,17 +27,17 @@ public final class Matcher {
    *
    * @throws IllegalArgumentException if the value is no regular expression where it must be
    */
-  public static Matcher of(String name, Op op, String value) {
+  public static Matcher of(String name, LabelMatcher.Op op, String value) {
     try {
-      return new Matcher(name, op, value);
-    } catch (PatternSyntaxException e) {
+      return new Matcher(LabelMatcher.of(name, op, value));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "matcher on \"%s\": \"%s\" is no regular expression (RE2): %s",
               name,
               value,
-              e.getDescription()),
+              e.getCause() instanceof PatternSyntaxException wrong ? wrong.getDescription() : ""),
           e);
     }
   }
@@ -82,21 +53,26 @@ public final class Matcher {
     if (!form.matches()) {
       throw bad(text);
     }
-    return of(unquoted(form.group(1), text), Op.of(form.group(2)), unquoted(form.group(3), text));
+    return of(unquoted(form.group(1), text), op(form.group(2)), unquoted(form.group(3), text));
   }
 
+  private static LabelMatcher.Op op(String symbol) {
+    for (LabelMatcher.Op op : LabelMatcher.Op.values()) {
+      if (op.symbol().equals(symbol)) {
+        return op;
+      }
+    }
+    throw new IllegalArgumentException("no such sign: " + symbol);
+  }
+
+  /** Whether labels meet it. */
   public boolean matches(Labels labels) {
-    String actual = labels.getOrEmpty(name);
-    return switch (op) {
-      case EQUAL -> actual.equals(value);
-      case NOT_EQUAL -> !actual.equals(value);
-      case MATCH -> pattern != null && pattern.matches(actual);
-      case NOT_MATCH -> pattern != null && !pattern.matches(actual);
-    };
+    return matcher.matches(labels.getOrEmpty(matcher.name()));
   }
 
+  /** The label's name. */
   public String name() {
-    return name;
+    return matcher.name();
   }
 
   private static String unquoted(String text, String whole) {
@@ -140,7 +116,7 @@ public final class Matcher {
   /** As written in a configuration: {@code name="value"}. */
   @Override
   public String toString() {
-    String quoted = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return name + op.sign + '"' + quoted + '"';
+    String quoted = matcher.value().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return matcher.name() + matcher.op().symbol() + '"' + quoted + '"';
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.rule.expr.LabelMatcher;
 import io.tocsin.pipeline.suppress.Matcher;
 import java.io.File;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class AmtoolRoutesIT {
   private static final long SEED = Long.getLong("tocsin.seed", 1);
   private static final int TREES = 12;
   private static final int LABEL_SETS = 8;
-  private static final List<Matcher.Op> OPS = List.of(Matcher.Op.values());
+  private static final List<LabelMatcher.Op> OPS = List.of(LabelMatcher.Op.values());
   private static final List<String> NAMES = List.of("severity", "team", "site");
   private static final List<String> VALUES = List.of("a", "b", "ab", "c-1", "x y");
   private static final List<String> PATTERNS = List.of("a|b", "a.*", ".*", ".+", "c-[0-9]", "");
@@ -82,8 +83,8 @@ class AmtoolRoutesIT {
   }
 
   private Matcher matcher() {
-    Matcher.Op op = OPS.get(random.nextInt(OPS.size()));
-    boolean isPattern = op == Matcher.Op.MATCH || op == Matcher.Op.NOT_MATCH;
+    LabelMatcher.Op op = OPS.get(random.nextInt(OPS.size()));
+    boolean isPattern = op == LabelMatcher.Op.MATCHES || op == LabelMatcher.Op.MATCHES_NOT;
     List<String> values = isPattern ? PATTERNS : VALUES;
     return Matcher.of(
         NAMES.get(random.nextInt(NAMES.size())), op, values.get(random.nextInt(values.size())));

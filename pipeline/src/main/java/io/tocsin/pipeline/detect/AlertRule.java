@@ -33,34 +33,6 @@ record AlertRule(
     annotations = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
   }
 
-  /** A rule that no file defines. */
-  AlertRule(
-      String identity,
-      String name,
-      String alert,
-      int version,
-      String text,
-      Map<String, Text> labels,
-      Map<String, Text> annotations,
-      Timing timing,
-      int limit,
-      boolean shadow,
-      Trigger trigger) {
-    this(
-        identity,
-        name,
-        alert,
-        version,
-        text,
-        labels,
-        annotations,
-        timing,
-        limit,
-        shadow,
-        trigger,
-        text);
-  }
-
   AlertRule withVersion(int number) {
     return number == version
         ? this

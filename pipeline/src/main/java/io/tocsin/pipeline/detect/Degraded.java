@@ -77,7 +77,8 @@ final class Degraded {
         new Timing(0, 0, quiet, quiet, Timing.Silence.ENDS),
         0,
         false,
-        trigger);
+        trigger,
+        text);
   }
 
   void failed(AlertRule rule, SensorId sensor, RuleFailure failure, long time, long shardTime) {

@@ -142,7 +142,8 @@ public final class Rules {
               0,
               false,
               new Trigger.OverGroups(
-                  -1, 1, keepFor.toMillis(), true, none, inputs, List.of(), null));
+                  -1, 1, keepFor.toMillis(), true, none, inputs, List.of(), null),
+              "summaries by " + by);
       summed.byIdentity.put(SUMMARIES, summed.summaries);
     }
     return summed;
@@ -208,7 +209,8 @@ public final class Rules {
         new Timing(0, 0, 0, 0, Timing.Silence.ENDS),
         0,
         false,
-        new Trigger.Internal());
+        new Trigger.Internal(),
+        "");
   }
 
   /** Whether some rule looks at many sensors at once. */

@@ -1,6 +1,5 @@
 package io.tocsin.connectors.kafka;
 
-import io.tocsin.pipeline.flow.Records;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -9,20 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Kafka's own records behind the flow's words. */
 record RecordsView(TopicPartition of, List<ConsumerRecord<byte[], byte[]>> list)
-    implements Records {
+    implements PartitionRecords {
   @Override
   public int size() {
     return list.size();
-  }
-
-  @Override
-  public String topic() {
-    return of.topic();
-  }
-
-  @Override
-  public int partition() {
-    return of.partition();
   }
 
   @Override

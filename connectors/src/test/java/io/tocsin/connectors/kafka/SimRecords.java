@@ -1,26 +1,15 @@
 package io.tocsin.connectors.kafka;
 
-import io.tocsin.pipeline.flow.Records;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A view of the model's log. */
 record SimRecords(TopicPartition of, long from, List<SimPartition.Entry> entries)
-    implements Records {
+    implements PartitionRecords {
   @Override
   public int size() {
     return entries.size();
-  }
-
-  @Override
-  public String topic() {
-    return of.topic();
-  }
-
-  @Override
-  public int partition() {
-    return of.partition();
   }
 
   @Override

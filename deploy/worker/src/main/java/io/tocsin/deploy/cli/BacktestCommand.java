@@ -50,12 +50,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description =
-          "Rule file. Default: the shipped rules, by which the learned detector watches every series.")
-  private @Nullable Path rules;
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
       names = "--against",
@@ -74,12 +69,6 @@ final class BacktestCommand implements Callable<Integer> {
   private int truthAfter = 15;
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Platform's file: how its first source tells time. Default: defaults.")
-  private @Nullable Path config;
-
-  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the report as JSON, too; - for standard output instead of the table.")
@@ -91,8 +80,7 @@ final class BacktestCommand implements Callable<Integer> {
       description = "Write all transitions as JSON lines, as replay does.")
   private @Nullable Path alerts;
 
-  @Option(names = "--sensor", description = "Sensor of wide CSV files. Default: the file's name.")
-  private String sensor = "";
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--top",
@@ -132,17 +120,15 @@ final class BacktestCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "What data? Accepted: files, or --topic with a topic's name");
     }
+    DataOption.check(spec, files);
     for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        throw new ParameterException(spec.commandLine(), "cannot read " + file);
-      }
       size += Files.size(file);
     }
     Truth known = truth == null ? null : Truth.read(truth);
-    Loaded loaded = RulesOption.load(rules, config);
+    Loaded loaded = rules.load();
     List<BacktestRules> versions = new ArrayList<>(List.of(version(loaded)));
     if (against != null) {
-      versions.add(version(RulesOption.load(against, config)));
+      versions.add(version(rules.other(against)));
     }
     long began = System.nanoTime();
     List<BacktestResult> results;
@@ -184,7 +170,7 @@ final class BacktestCommand implements Callable<Integer> {
   private void feed(Backtest backtest) throws IOException, InterruptedException {
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr());
     for (Path file : files) {
-      try (EventFile lines = EventFile.open(file, sensor)) {
+      try (EventFile lines = EventFile.open(file, data.sensor())) {
         for (FileLine line = lines.next(); line != null; line = lines.next()) {
           take(file, line, backtest);
           if (line.number() % 1024 == 0) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,20 +39,9 @@ import picocli.CommandLine.Spec;
     })
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private RulesOption rules = new RulesOption();
+  @Mixin private DataOption data = new DataOption();
   @Mixin private KafkaOptions kafka = new KafkaOptions();
-
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description =
-          "Rule file. Default: the shipped rules, by which the learned detector watches every series.")
-  private @Nullable Path rules;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Platform's file: its receivers, routes and scope. Default: defaults.")
-  private @Nullable Path config;
 
   @Option(
       names = "--speed",
@@ -66,9 +54,6 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Where to write. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("tocsin-replay");
 
-  @Option(names = "--sensor", description = "Sensor of wide CSV files. Default: the file's name.")
-  private String sensor = "";
-
   @Option(names = "--deliver", description = "Call the receivers of --config.")
   private boolean deliver;
 
@@ -78,18 +63,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     double factor = factor();
-    for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        throw new ParameterException(spec.commandLine(), "cannot read " + file);
-      }
-    }
+    DataOption.check(spec, files);
     Files.createDirectories(out);
     String run =
         "replay-"
             + ProcessHandle.current().pid()
             + "-"
             + Long.toString(System.currentTimeMillis(), 36);
-    Loaded loaded = RulesOption.load(rules, config);
+    Loaded loaded = rules.load();
     Path work = Files.createTempDirectory("tocsin-" + run);
     EmbeddedBroker broker = kafka.given() ? null : EmbeddedBroker.startTemporary(Map.of());
     Map<String, String> client = new LinkedHashMap<>();
@@ -102,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
     ConsoleReceiver console = new ConsoleReceiver(System.out, false, ZoneId.systemDefault());
     try (WorkerProcess process = new WorkerProcess(broker, settings, loaded.ruleSet(), console)) {
       Replay replay = new Replay(process, client, spec.commandLine().getErr());
-      Replay.Result result = replay.run(files, sensor, factor);
+      Replay.Result result = replay.run(files, data.sensor(), factor);
       ReplayReport.write(out, settings.topics(), client, result);
       spec.commandLine().getOut().println(ReplayReport.text(out, result));
       spec.commandLine().getOut().flush();

@@ -8,10 +8,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** Reads the rules that a command names, with the platform they are for. */
+/** The rules that a command is about, and the platform they are for. */
 final class RulesOption {
-  private RulesOption() {}
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description =
+          "Rule file. Default: the shipped rules, by which the learned detector watches every series.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Platform's file: how its first source tells time, its receivers, routes and scope. Default: defaults.")
+  private @Nullable Path config;
+
+  /** What the options name. */
+  Loaded load() {
+    return load(rules, config);
+  }
+
+  /** Other rules for the same platform. */
+  Loaded other(Path others) {
+    return load(others, config);
+  }
 
   /**
    * The rules of one file.

@@ -1,16 +1,14 @@
 package io.tocsin.deploy.cli;
 
+import static io.tocsin.deploy.cli.CommandLineRun.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The same data under the same rules: in memory, and by the real worker through Kafka. */
 class BacktestReplayIT {
@@ -29,19 +27,5 @@ class BacktestReplayIT {
     assertThat(told).hasSizeGreaterThan(300);
     assertThat(String.join("\n", told)).contains("TempHigh", "TempSpike", "PressureUnusual");
     assertThat(Files.readAllLines(folder.resolve("replay/alerts.jsonl"))).isEqualTo(told);
-  }
-
-  private static void run(Object... arguments) {
-    StringWriter said = new StringWriter();
-    String[] words = new String[arguments.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = arguments[i].toString();
-    }
-    int code =
-        new CommandLine(new Main())
-            .setOut(new PrintWriter(said))
-            .setErr(new PrintWriter(said))
-            .execute(words);
-    assertThat(code).as(said.toString()).isZero();
   }
 }

@@ -116,7 +116,8 @@ public final class Matcher {
   /** As written in a configuration: {@code name="value"}. */
   @Override
   public String toString() {
-    String quoted = matcher.value().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    String quoted =
+        matcher.value().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     return matcher.name() + matcher.op().symbol() + '"' + quoted + '"';
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs the real worker over files. */
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
     })
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @ParentCommand private Main main = new Main();
   @Mixin private RulesOption rules = new RulesOption();
   @Mixin private DataOption data = new DataOption();
   @Mixin private KafkaOptions kafka = new KafkaOptions();
@@ -71,6 +73,22 @@ final class ReplayCommand implements Callable<Integer> {
             + "-"
             + Long.toString(System.currentTimeMillis(), 36);
     Loaded loaded = rules.load();
+    Stopping.Interrupting signals = main.stopping().interrupting();
+    try {
+      run(run, loaded, factor);
+    } catch (InterruptedException | RuntimeException e) {
+      if (main.stopping().asked()) {
+        throw new CommandFailed("ended early: nothing is written to " + out);
+      }
+      throw e;
+    } finally {
+      signals.close();
+    }
+    return Exit.OK;
+  }
+
+  private void run(String run, Loaded loaded, double factor)
+      throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("tocsin-" + run);
     EmbeddedBroker broker = kafka.given() ? null : EmbeddedBroker.startTemporary(Map.of());
     Map<String, String> client = new LinkedHashMap<>();
@@ -83,14 +101,23 @@ final class ReplayCommand implements Callable<Integer> {
     ConsoleReceiver console = new ConsoleReceiver(System.out, false, ZoneId.systemDefault());
     try (WorkerProcess process = new WorkerProcess(broker, settings, loaded.ruleSet(), console)) {
       Replay replay = new Replay(process, client, spec.commandLine().getErr());
-      Replay.Result result = replay.run(files, data.sensor(), factor);
+      Replay.Result result = run(replay, factor);
       ReplayReport.write(out, settings.topics(), client, result);
       spec.commandLine().getOut().println(ReplayReport.text(out, result));
       spec.commandLine().getOut().flush();
     } finally {
       Folders.delete(work);
     }
-    return Exit.OK;
+  }
+
+  private Replay.Result run(Replay replay, double factor) throws IOException, InterruptedException {
+    try {
+      return replay.run(files, data.sensor(), factor);
+    } catch (InterruptedException | RuntimeException e) {
+      // What is closed after this has to wait for its threads.
+      Thread.interrupted();
+      throw e;
+    }
   }
 
   private WorkerSettings settings(

@@ -23,6 +23,37 @@ final class Stopping {
     return asked;
   }
 
+  /** While it is open, a signal interrupts the thread that opened it, and the process waits too. */
+  Interrupting interrupting() {
+    Thread caller = Thread.currentThread();
+    Thread hook =
+        new Thread(
+            () -> {
+              asked.countDown();
+              caller.interrupt();
+              hold();
+            },
+            "stopping");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return new Interrupting(hook);
+  }
+
+  /** Whether a signal came. */
+  boolean asked() {
+    return asked.getCount() == 0;
+  }
+
+  /** The time in which a signal interrupts. */
+  record Interrupting(Thread hook) {
+    void close() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // A signal came: the hook is at work and ends the process.
+      }
+    }
+  }
+
   /** Ends the process. */
   void end(int with) {
     status = with;

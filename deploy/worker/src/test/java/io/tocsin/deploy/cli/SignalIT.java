@@ -128,10 +128,29 @@ class SignalIT {
     await("the broker tells where it is", () -> said().contains("127.0.0.1:"));
     assertThat(folder.resolve("tmp")).isNotEmptyDirectory();
     assertThat(terminate(broker)).as(said()).isZero();
+    theFolderForTemporaryFilesIsClean();
+  }
+
+  private void theFolderForTemporaryFilesIsClean() throws IOException {
     try (var left = Files.list(folder.resolve("tmp"))) {
       assertThat(left.filter(path -> path.getFileName().toString().startsWith("tocsin-")))
           .isEmpty();
     }
+  }
+
+  @Test
+  void aReplayThatIsEndedEarlyLeavesNothingBehind() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("pump.csv"),
+            "timestamp,temp_c\n2026-01-01 00:00:00,1\n2026-01-01 09:00:00,2\n");
+    Path out = folder.resolve("out");
+    Process replay = start("replay", "--speed", "1x", "--out", out.toString(), file.toString());
+    await("the worker runs", () -> said().contains("ready, "));
+    assertThat(terminate(replay)).as(said()).isEqualTo(1);
+    assertThat(said()).contains("ended early: nothing is written to " + out);
+    assertThat(out).isEmptyDirectory();
+    theFolderForTemporaryFilesIsClean();
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  *
  * <ol>
  *   <li>every transaction carries the offsets of every shard it writes for;
- *   <li>the group's metadata is that of the begin, and a revocation finishes or aborts;
+ *   <li>the group's metadata is what the member was told of since the begin, inside poll, and a
+ *       revocation finishes or aborts;
  *   <li>after a failure memory is dropped, and the committed offset decides what was done;
  *   <li>a restore reads the stable offset, then the high watermark, and passes it;
  *   <li>the input is the one the state was made of;

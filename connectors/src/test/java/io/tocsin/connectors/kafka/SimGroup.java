@@ -19,11 +19,18 @@ final class SimGroup {
     long lastSeen;
     boolean joined;
     Set<TopicPartition> assigned = Set.of();
+
+    /** What it had when it asked for the next generation; nobody else gets that. */
+    Set<TopicPartition> keeps = Set.of();
   }
 
   private final Random random;
   private final Set<TopicPartition> inputs;
   private final Map<String, Member> members = new TreeMap<>();
+
+  /** Whether members go on with what they have while the group shares its partitions anew. */
+  final boolean cooperative;
+
   private boolean rebalancing;
   private int generation;
   private int named;
@@ -31,6 +38,7 @@ final class SimGroup {
   SimGroup(Random random, Set<TopicPartition> inputs) {
     this.random = random;
     this.inputs = inputs;
+    this.cooperative = random.nextBoolean();
   }
 
   int generation() {
@@ -91,8 +99,27 @@ final class SimGroup {
     List<Member> all = new ArrayList<>(members.values());
     int next = random.nextInt(all.size());
     all.forEach(m -> m.assigned = new TreeSet<>(SimKafka.BY_PARTITION));
+    if (cooperative) {
+      assignWithout(all);
+      return;
+    }
     for (TopicPartition p : inputs) {
       all.get(next++ % all.size()).assigned.add(p);
+    }
+  }
+
+  /** What is to move goes to nobody in this generation, and to somebody in the next one. */
+  private void assignWithout(List<Member> all) {
+    Map<TopicPartition, Member> owners = new TreeMap<>(SimKafka.BY_PARTITION);
+    all.forEach(m -> m.keeps.forEach(p -> owners.put(p, m)));
+    boolean moving = owners.size() < inputs.size();
+    for (TopicPartition p : inputs) {
+      Member any = all.get(random.nextInt(all.size()));
+      Member owner = owners.getOrDefault(p, any);
+      boolean stays = moving || random.nextInt(3) != 0 || owner == any;
+      if (stays) {
+        owner.assigned.add(p);
+      }
     }
   }
 }

@@ -98,7 +98,9 @@ final class SimLaneLog implements LaneLog {
     }
     me.lastSeen = kafka.now;
     if (kafka.group.rebalancing() && !me.joined) {
-      if (weak.contains(SimWeakness.FINISHED_AFTER_REVOCATION)) {
+      if (kafka.group.cooperative) {
+        me.keeps = copy(owned);
+      } else if (weak.contains(SimWeakness.FINISHED_AFTER_REVOCATION)) {
         revokeLater = true;
       } else {
         revoke(told);
@@ -117,10 +119,15 @@ final class SimLaneLog implements LaneLog {
         revokeLater = false;
         revoke(told);
       }
-      assign(told, me.assigned);
+      if (kafka.group.cooperative) {
+        change(told, me.assigned);
+      } else {
+        assign(told, me.assigned);
+      }
       return List.of();
     }
-    List<Records> fetched = kafka.group.rebalancing() ? List.of() : fetch();
+    boolean stands = kafka.group.rebalancing() && !kafka.group.cooperative;
+    List<Records> fetched = stands ? List.of() : fetch();
     if (fetched.isEmpty()) {
       actor.rest();
     }
@@ -133,6 +140,29 @@ final class SimLaneLog implements LaneLog {
       positions.put(p, 0L);
     }
     told.assigned(new ArrayList<>(owned));
+  }
+
+  /** Gives up what goes, which somebody gets in the next generation, and takes what is new. */
+  private void change(Owner told, Set<TopicPartition> assigned) {
+    Set<TopicPartition> gone = copy(owned);
+    gone.removeAll(assigned);
+    Set<TopicPartition> added = copy(assigned);
+    added.removeAll(owned);
+    if (!gone.isEmpty()) {
+      told.revoked(List.copyOf(gone));
+      owned.removeAll(gone);
+      flowing.removeAll(gone);
+      kafka.group.rebalance();
+    }
+    owned.addAll(added);
+    added.forEach(p -> positions.put(p, 0L));
+    told.assigned(List.copyOf(added));
+  }
+
+  private static Set<TopicPartition> copy(Set<TopicPartition> partitions) {
+    Set<TopicPartition> copy = new TreeSet<>(SimKafka.BY_PARTITION);
+    copy.addAll(partitions);
+    return copy;
   }
 
   private void revoke(Owner told) {
@@ -297,7 +327,8 @@ final class SimLaneLog implements LaneLog {
 
   private void checkGroup() {
     boolean late = weak.contains(SimWeakness.GROUP_AT_COMMIT);
-    int claimed = late ? kafka.group.generation() : begunIn;
+    // As the real one: the newest generation that the member was told of, on this thread.
+    int claimed = late ? kafka.group.generation() : Math.max(begunIn, generation);
     boolean known = late || kafka.group.member(member) != null;
     if (!known || claimed != kafka.group.generation()) {
       throw new IllegalStateException("the group is at generation " + kafka.group.generation());

@@ -7,7 +7,7 @@ package io.tocsin.connectors.kafka;
 enum SimWeakness {
   NO_OFFSETS(1, "transactions carry no offsets for the group to check"),
   ONLY_MOVED_OFFSETS(1, "a transaction carries the offsets of shards that moved only"),
-  GROUP_AT_COMMIT(2, "the group's generation is taken at the commit, not at the begin"),
+  GROUP_AT_COMMIT(2, "the group's generation is asked for at the commit, by whoever is no member"),
   FINISHED_AFTER_REVOCATION(2, "an open transaction is finished after the callback returned"),
   FAILURE_IGNORED(3, "a commit that failed counts as done"),
   RESENT_AFTER_UNKNOWN(3, "an unknown outcome is taken for an abort, the same is sent again"),

@@ -37,6 +37,8 @@ final class KafkaLaneLog implements LaneLog {
   private final KafkaProducer<byte[], byte[]> producer;
   private final DeadMembers dead;
   private final GroupOffsets offsets;
+  private final UnownedPartitions unowned;
+  private final boolean classic;
   private final InstantSource clock;
   private @Nullable ConsumerGroupMetadata group;
 
@@ -45,9 +47,12 @@ final class KafkaLaneLog implements LaneLog {
       Map<String, String> producerProperties,
       DeadMembers dead,
       GroupOffsets offsets,
+      UnownedPartitions unowned,
       InstantSource clock) {
     this.dead = dead;
     this.offsets = offsets;
+    this.unowned = unowned;
+    this.classic = !"consumer".equals(consumerProperties.get("group.protocol"));
     this.clock = clock;
     long began = clock.millis();
     this.consumer =
@@ -64,7 +69,7 @@ final class KafkaLaneLog implements LaneLog {
       // Fences the previous owner of the id, and finishes what it left open.
       producer.initTransactions();
       String instance = producerProperties.getOrDefault("transactional.id", "");
-      if ("consumer".equals(consumerProperties.get("group.protocol"))) {
+      if (!classic) {
         dead.freeSeat(instance);
       }
       LOG.info("{}: log opened in {} ms", instance, clock.millis() - began);
@@ -91,6 +96,9 @@ final class KafkaLaneLog implements LaneLog {
     } catch (WakeupException e) {
       return List.of();
     }
+    if (classic) {
+      askForUnowned();
+    }
     if (polled.isEmpty()) {
       return List.of();
     }
@@ -99,6 +107,14 @@ final class KafkaLaneLog implements LaneLog {
       views.add(new RecordsView(partition, polled.records(partition)));
     }
     return views;
+  }
+
+  private void askForUnowned() {
+    Set<TopicPartition> nobodys = unowned.look(consumer.subscription(), clock.millis());
+    if (!nobodys.isEmpty()) {
+      LOG.warn("partitions {} belong to no member: asking for a rebalance", Lane.names(nobodys));
+      consumer.enforceRebalance("partitions belong to no member");
+    }
   }
 
   @Override

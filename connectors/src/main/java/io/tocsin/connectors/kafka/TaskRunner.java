@@ -55,6 +55,7 @@ public final class TaskRunner {
                       ClientProperties.laneProducer(user, id),
                       dead,
                       new GroupOffsets(admin.admin(), settings.group(), dead),
+                      new UnownedPartitions(admin.admin(), settings.group()),
                       clock),
               p -> new KafkaChangelogReader(plain, admin.admin(), p),
               settings.stateful() ? state.watchedBy(new AdminTopicWatch(admin.admin())) : null,

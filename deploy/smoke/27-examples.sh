@@ -19,9 +19,9 @@ PY
 grep -q '<testsuite ' "$SMOKE_TMP/junit.xml" || fail "no JUnit report"
 awk 'BEGIN { print "time,sensor,metric,value,site"
   for (i = 0; i < 1000; i++) for (s = 1; s <= 3; s++) {
-    hot = s == 2 && i >= 600 && i < 660
+    hot = (s == 2 && i >= 600 && i < 660)
     printf "%d,pump-%d,temp_c,%.2f,a\n", 1767225600 + i * 5, s, 60 + 5 * sin(i / 90) + (hot ? 80 : 0)
-    printf "%d,pump-%d,door_open,%d,a\n", 1767225600 + i * 5, s, i >= 500 } }' >"$SMOKE_TMP/data.csv"
+    printf "%d,pump-%d,door_open,%d,a\n", 1767225600 + i * 5, s, (i >= 500) } }' >"$SMOKE_TMP/data.csv"
 "$tocsin" backtest --rules "$SMOKE_TMP/more.yaml" --json "$SMOKE_TMP/more.json" "$SMOKE_TMP/data.csv"
 jq -e '.rules | has("line3-more/TempTooHigh")' "$SMOKE_TMP/more.json" >/dev/null ||
   fail "the README's second example did not see 140 °C"

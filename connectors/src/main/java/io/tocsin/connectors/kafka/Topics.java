@@ -90,7 +90,7 @@ public record Topics(String prefix, int partitions) {
     return List.of(
         new TopicSpec(events(), "sensor", partitions, "delete", 7 * DAY),
         new TopicSpec(summaries(), "series or group", partitions, "delete", 7 * DAY),
-        new TopicSpec(partials(), "rule", partitions, "delete", 7 * DAY),
+        new TopicSpec(partials(), "rule or cause", partitions, "delete", 7 * DAY),
         new TopicSpec(alerts(), "correlation scope", partitions, "delete", 90 * DAY),
         new TopicSpec(currentAlerts(), "fingerprint", partitions, "compact", -1),
         new TopicSpec(shadowAlerts(), "fingerprint", partitions, "delete", 30 * DAY),

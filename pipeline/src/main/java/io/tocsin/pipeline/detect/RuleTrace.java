@@ -40,6 +40,8 @@ public final class RuleTrace {
    * The trace of a rule; empty if there is none of that name that works where a sensor's data is.
    *
    * @param name its identity, {@code group/alert} or the alert's name
+   * @throws IllegalArgumentException if the rule puts sensors together, so that none of them alone
+   *     tells why it fired
    */
   public static Optional<RuleTrace> of(Rules rules, String name, SensorId sensor) {
     Predicate<AlertRule> named =
@@ -48,7 +50,18 @@ public final class RuleTrace {
     return rules.all().stream()
         .filter(named)
         .findFirst()
-        .map(rule -> new RuleTrace(rules, rule, sensor));
+        .map(rule -> new RuleTrace(rules, ofOneSensor(rule), sensor));
+  }
+
+  private static AlertRule ofOneSensor(AlertRule rule) {
+    if (rule.trigger() instanceof Trigger.OverGroups) {
+      throw new IllegalArgumentException(
+          "rule "
+              + rule.name()
+              + " puts sensors together, and one sensor cannot explain it: `tocsin backtest` lists its"
+              + " alerts, and each tells the group's value");
+    }
+    return rule;
   }
 
   /** The rule's identity. */

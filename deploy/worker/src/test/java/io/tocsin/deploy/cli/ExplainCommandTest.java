@@ -38,6 +38,7 @@ class ExplainCommandTest {
               interval: 10s
               rules:
               - { alert: High, expr: 'avg_over_time(t[1m]) > 10', for: 1m, labels: { component: x } }
+              - { alert: Sum, expr: 'sum(avg_over_time(t[1m])) > 50' }
               - { alert: Spike, expr: 't > 15' }
               - { alert: Both, when: { all: [High, Spike], within: 5m }, by: [sensor] }
               - { alert: Never, when: { all: [High, Told], within: 5m }, by: [sensor] }
@@ -50,6 +51,10 @@ class ExplainCommandTest {
   }
 
   private String explain(String rule, String sensor, String at) {
+    return explain(0, rule, sensor, at);
+  }
+
+  private String explain(int expected, String rule, String sensor, String at) {
     StringWriter out = new StringWriter();
     int code =
         new CommandLine(new Main())
@@ -66,7 +71,7 @@ class ExplainCommandTest {
                 "--at",
                 at,
                 data.toString());
-    assertThat(code).as(out.toString()).isZero();
+    assertThat(code).as(out.toString()).isEqualTo(expected);
     return out.toString();
   }
 
@@ -102,6 +107,13 @@ class ExplainCommandTest {
     assertThat(explain("Never", "s2", "2026-01-01T00:15:00Z"))
         .contains("part High: FIRING", "part Told: never told of this sensor", "never told");
     assertThat(explain("Told", "s2", "2026-01-01T00:15:00Z")).contains("state: inactive");
+  }
+
+  @Test
+  void oneSensorDoesNotExplainARuleOverMany() {
+    assertThat(explain(1, "g/Sum", "s2", "2026-01-01T00:15:00Z"))
+        .contains("g/Sum puts sensors together")
+        .doesNotContain("state:");
   }
 
   @Test

@@ -110,7 +110,7 @@ prepare() {
   fi
   class_path=$(compgen -G "$target/tocsin-*.jar" | head -n 1):$target/lib/*
   archive=$target/classes-$java_major.jsa
-  if [ -n "${train:-}" ] && [ ! -e "$archive" ]; then
+  if [ -n "${train:-}" ] && [ ! -e "$archive" ] && [ -w "$target" ]; then
     lock
     [ -e "$archive" ] || train
     unlock

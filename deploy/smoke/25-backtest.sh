@@ -39,3 +39,7 @@ deploy/bin/tocsin explain --rules "$SMOKE_TMP/rules.yaml" --rule BearingTempHigh
 grep -q 'firing since 2026-01-01T00:50' "$SMOKE_TMP/why" || fail "it fired"
 deploy/bin/tocsin explain --rules "$SMOKE_TMP/rules.yaml" --rule BearingTempHigh --sensor pump-1 --at 2026-01-01T00:55:00Z \
   "$SMOKE_TMP/data.csv" | grep 'its condition was never true' || fail "it did not fire"
+deploy/bin/tocsin explain --rules "$SMOKE_TMP/rules.yaml" --rule SiteHot --at 2026-01-01T00:55:00Z "$SMOKE_TMP/data.csv" |
+  tee "$SMOKE_TMP/why"
+grep -q 'of 3: {sensor="pump-2"}' "$SMOKE_TMP/why" || fail "pump-2 made its site hot"
+grep -q '^state: .*firing since' "$SMOKE_TMP/why" || fail "it fired"

@@ -1,6 +1,7 @@
 package io.tocsin.pipeline.detect;
 
 import io.tocsin.pipeline.detect.AlertState.Active;
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.state.Cell;
 import io.tocsin.pipeline.state.Codecs;
@@ -10,6 +11,7 @@ import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,16 @@ final class Alerts {
   /** The sensor's alerts; null if there are none. */
   @Nullable SensorAlerts of(SensorId sensor) {
     return table.get(sensor);
+  }
+
+  /** The states of a rule's alerts of a sensor that are not inactive, in words, by element. */
+  Map<Labels, String> words(SensorId sensor, String rule) {
+    SensorAlerts of = table.get(sensor);
+    Map<Labels, String> words = new LinkedHashMap<>();
+    if (of != null) {
+      of.keys(rule).forEach(key -> words.put(key.labels(), Explanations.of(of.get(key))));
+    }
+    return words;
   }
 
   /** Whether one more alert of the rule would be too many. */

@@ -14,8 +14,6 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.window.WindowOutput;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -92,16 +90,9 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
     refused = problem;
   }
 
-  /**
-   * The state of a rule's alerts of a sensor that are not inactive, in words. The lane's thread.
-   */
-  public List<String> alertsOf(SensorId sensor, String rule) {
-    SensorAlerts of = alerts.of(sensor);
-    List<String> words = new ArrayList<>();
-    if (of != null) {
-      of.keys(rule).forEach(key -> words.add(key.labels() + " " + Explanations.of(of.get(key))));
-    }
-    return words;
+  /** The states of a rule's alerts of a sensor, see {@link Alerts#words}. The lane's thread. */
+  Map<Labels, String> words(SensorId sensor, String rule) {
+    return alerts.words(sensor, rule);
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.tocsin.pipeline.detect;
 
 import io.tocsin.pipeline.event.Expected;
+import io.tocsin.pipeline.window.Leaf;
+import io.tocsin.pipeline.window.RangeFunction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one sentence that says why. */
@@ -80,6 +85,39 @@ final class Explanations {
       return seconds / 60 + "m";
     }
     return seconds + "s";
+  }
+
+  /** What a leaf looks at, at a step. */
+  static String window(Leaf leaf, long step) {
+    long to = step - leaf.offset();
+    String function = leaf.function().name().toLowerCase(Locale.ROOT);
+    return (leaf.function() == RangeFunction.INSTANT ? "newest" : function)
+        + " of "
+        + Leaves.seriesOf(leaf).replace("[]", "")
+        + " from "
+        + time(to - leaf.range())
+        + " to "
+        + time(to);
+  }
+
+  static String of(Sample sample) {
+    return sample.labels() + " " + number(sample.value());
+  }
+
+  /** A line for each element, as many as there may be. */
+  static List<String> listed(List<Sample> samples, int most) {
+    List<String> lines = new ArrayList<>();
+    samples.stream().limit(most).forEach(sample -> lines.add("  " + of(sample)));
+    if (samples.size() > most) {
+      lines.add("  and " + (samples.size() - most) + " more");
+    }
+    return lines;
+  }
+
+  /** The first of them. */
+  static String some(List<String> words, String between, int most) {
+    String first = words.stream().limit(most).collect(Collectors.joining(between));
+    return words.size() > most ? first + " and " + (words.size() - most) + " more" : first;
   }
 
   /** An alert's state, in words. */

@@ -98,7 +98,7 @@ final class GroupCompiler implements Compiler.Places {
     if (!(compiler.compile(operand) instanceof Node.Vector vector)) {
       throw new NotYet(operand.toString());
     }
-    inputs.add(new GroupInput(vector, compiler.used(), grouping, each));
+    inputs.add(new GroupInput(operand.toString(), vector, compiler.used(), grouping, each));
     inputIndex.put(name, inputs.size() - 1);
     return inputs.size() - 1;
   }

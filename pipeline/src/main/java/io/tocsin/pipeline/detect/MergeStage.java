@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates rules that look at many sensors where the parts of all shards meet, when every shard
@@ -45,6 +46,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   private final StepView view = new StepView();
   private long closed;
   private boolean started;
+  private @Nullable RuleTrace trace;
   private volatile DetectStats stats;
 
   private MergeStage(
@@ -95,6 +97,11 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   /** What there is and what was counted up to the last batch. Any thread. */
   public DetectStats stats() {
     return stats;
+  }
+
+  /** Shows each look at the rule to a trace of it from now on. The lane's thread. */
+  public void follow(RuleTrace of) {
+    trace = of;
   }
 
   @Override
@@ -159,6 +166,9 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       if (closed != Mark.END) {
         alerts.silence(closed);
       }
+      if (trace != null) {
+        trace.reached(closed, alerts.words(everyone(trace.rule()), trace.identity()));
+      }
     }
   }
 
@@ -195,15 +205,20 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     }
     view.reset(key.time());
     window.fill(over, view);
+    judge(rule, over, again);
+    if (trace != null && trace.identity().equals(rule.identity())) {
+      trace.looked(view, alerts.words(everyone(rule), rule.identity()));
+    }
+  }
+
+  private void judge(AlertRule rule, Trigger.OverGroups over, boolean again) {
     SensorId all = everyone(rule);
     if (over.makes() != null) {
       record(rule, over, over.makes(), all, again);
-      return;
-    }
-    if (again) {
+    } else if (again) {
       corrections.reconsider(rule, over.asStep(), all, view);
     } else {
-      long now = closed == Mark.END ? key.time() : closed;
+      long now = closed == Mark.END ? view.time() : closed;
       expressions.evaluate(rule, over.expression(), all, view, over.interval(), now);
     }
   }
@@ -235,7 +250,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     return new SensorId(name.substring(0, Math.min(name.length(), SensorId.MAX_LENGTH)));
   }
 
-  private Trigger.@org.jspecify.annotations.Nullable OverGroups over(String rule) {
+  private Trigger.@Nullable OverGroups over(String rule) {
     AlertRule of = rules.byIdentity(rule);
     return of != null && of.trigger() instanceof Trigger.OverGroups over ? over : null;
   }

@@ -14,8 +14,6 @@ import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import io.tocsin.pipeline.state.Timers;
 import io.tocsin.pipeline.window.WindowOutput;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,8 +28,6 @@ final class PartRules {
 
   /** Most elements in one record. */
   private static final int CHUNK = 500;
-
-  private static final Labels NO_ELEMENT = Labels.NONE;
 
   private final Table<Parts.Key, Parts> table;
   private final Table<String, Long> shard;
@@ -70,10 +66,10 @@ final class PartRules {
     counts.evaluations++;
     try {
       for (int input = 0; input < over.inputs().size(); input++) {
-        Map<Labels, List<Element>> groups = groups(over.inputs().get(input), view);
-        for (Map.Entry<Labels, List<Element>> group : groups.entrySet()) {
+        GroupInput question = over.inputs().get(input);
+        for (Map.Entry<Labels, List<Sample>> group : question.answers(view).entrySet()) {
           Parts.Key key = new Parts.Key(view.time(), rule.identity(), input, group.getKey());
-          put(key, over, sensor.value(), said(over.inputs().get(input), group.getValue()), now);
+          put(key, over, sensor.value(), said(question, group.getValue()), now);
         }
       }
     } catch (RuleFailure failure) {
@@ -82,31 +78,15 @@ final class PartRules {
     }
   }
 
-  /** Groups of which there are data, also where no element is left of them. */
-  private static Map<Labels, List<Element>> groups(GroupInput input, StepView view) {
-    Map<Labels, List<Element>> groups = new LinkedHashMap<>();
-    for (int leaf : input.leaves()) {
-      for (Sample sample : view.leaf(leaf)) {
-        groups.computeIfAbsent(input.group(sample.labels()), key -> new ArrayList<>());
-      }
-    }
-    for (Sample sample : input.operand().at(view)) {
-      Element element =
-          input.each()
-              ? new Element(sample.name(), sample.labels(), sample.value())
-              : new Element("", NO_ELEMENT, sample.value());
-      groups.computeIfAbsent(input.group(sample.labels()), key -> new ArrayList<>()).add(element);
-    }
-    return groups;
-  }
-
-  private static Parts.Said said(GroupInput input, List<Element> elements) {
+  private static Parts.Said said(GroupInput input, List<Sample> samples) {
     if (input.each()) {
-      return new Parts.Said(Sums.NONE, elements);
+      return new Parts.Said(
+          Sums.NONE,
+          samples.stream().map(s -> new Element(s.name(), s.labels(), s.value())).toList());
     }
     Sums sums = Sums.NONE;
-    for (Element element : elements) {
-      sums = sums.plus(Sums.of(element.value()));
+    for (Sample sample : samples) {
+      sums = sums.plus(Sums.of(sample.value()));
     }
     return new Parts.Said(sums, List.of());
   }

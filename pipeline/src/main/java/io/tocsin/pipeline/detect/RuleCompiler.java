@@ -164,7 +164,14 @@ public final class RuleCompiler {
     List<Integer> used = compiler.used().stream().distinct().toList();
     Trigger.Expression expression = new Trigger.Expression(expr, null, used, null);
     records.add(
-        new Recording(planned.id(), rule.name(), labels, plan(planned.group()), expression),
+        new Recording(
+            planned.id(),
+            planned.group().name() + "/" + rule.name(),
+            rule.expr().toString(),
+            rule.name(),
+            labels,
+            plan(planned.group()),
+            expression),
         plan(planned.group()));
   }
 

@@ -125,7 +125,8 @@ public final class Rules {
       for (List<String> labels : by) {
         List<String> names = new ArrayList<>(labels);
         names.add("__name__");
-        inputs.add(new GroupInput(view -> List.of(), List.of(), new Grouping(false, names), false));
+        inputs.add(
+            new GroupInput("", view -> List.of(), List.of(), new Grouping(false, names), false));
       }
       Trigger.Expression none = new Trigger.Expression(view -> List.of(), null, List.of(), null);
       AlertRule gone = gone(SUMMARIES);

@@ -138,6 +138,17 @@ public final class Labels {
     return of(map);
   }
 
+  /** Whether no label that both have differs. */
+  public boolean agreesWith(Labels other) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      String value = other.get(pairs[i]);
+      if (value != null && !value.equals(pairs[i + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A new, modifiable map in name order. */
   public Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();

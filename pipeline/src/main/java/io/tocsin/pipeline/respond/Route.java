@@ -86,6 +86,19 @@ public record Route(
     return RouteNode.root(this).match(labels).stream().map(RouteNode::receiver).toList();
   }
 
+  /**
+   * Those of them that are told of no beginning at a wall time, epoch milliseconds, because of time
+   * intervals.
+   *
+   * @throws IllegalArgumentException if this is no root
+   */
+  public List<String> muted(Labels labels, long wall) {
+    return RouteNode.root(this).match(labels).stream()
+        .filter(node -> !node.tellsAt(wall))
+        .map(RouteNode::receiver)
+        .toList();
+  }
+
   /** This node for alerts that match. */
   public Route matching(Matcher... all) {
     return copy(List.of(all), continues, groupBy, muteTimes, activeTimes, routes);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tocsin.connectors.kafka.KeyPartitions;
 import io.tocsin.pipeline.correlate.CompositeStage;
+import io.tocsin.pipeline.detect.RuleTrace;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.event.SensorEvent;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one or more versions of rules over the same events: the stages of {@link
@@ -33,6 +35,7 @@ public final class Backtest implements AutoCloseable {
   private static final int BATCH = 1000;
 
   private final long wall;
+  private final @Nullable RuleTrace trace;
   private final int partitions;
   private final List<BacktestRules> rules;
   private final List<List<BacktestShard>> versions = new ArrayList<>();
@@ -50,8 +53,14 @@ public final class Backtest implements AutoCloseable {
    *     claim to be later than that and {@code max_future_skew}
    */
   public Backtest(List<BacktestRules> rules, int partitions, long wall) {
+    this(rules, partitions, wall, null);
+  }
+
+  private Backtest(
+      List<BacktestRules> rules, int partitions, long wall, @Nullable RuleTrace trace) {
     this.rules = List.copyOf(rules);
     this.wall = wall;
+    this.trace = trace;
     this.partitions = partitions;
     threads =
         Executors.newFixedThreadPool(
@@ -64,7 +73,7 @@ public final class Backtest implements AutoCloseable {
     for (BacktestRules version : rules) {
       List<BacktestShard> shards = new ArrayList<>();
       for (int p = 0; p < partitions; p++) {
-        BacktestShard shard = new BacktestShard(p, version, wall);
+        BacktestShard shard = new BacktestShard(p, version, wall, sees(p) ? trace : null);
         shards.add(shard);
         running.add(CompletableFuture.runAsync(shard, threads));
       }
@@ -73,6 +82,16 @@ public final class Backtest implements AutoCloseable {
     for (int p = 0; p < partitions; p++) {
       filling.add(new ArrayList<>(BATCH));
     }
+  }
+
+  /** The same for one version of rules, one of which is followed. */
+  public static Backtest following(
+      RuleTrace trace, BacktestRules rules, int partitions, long wall) {
+    return new Backtest(List.of(rules), partitions, wall, trace);
+  }
+
+  private boolean sees(int partition) {
+    return trace != null && trace.sensor().map(of -> place(of) == partition).orElse(true);
   }
 
   /** One event, in the order of the input. Waits while the shards are behind. */
@@ -108,9 +127,24 @@ public final class Backtest implements AutoCloseable {
   public List<BacktestResult> end() throws InterruptedException {
     for (int p = 0; p < partitions; p++) {
       filling.get(p).add(new MarkRead(new Mark("backtest", Mark.END), 0));
+    }
+    return finish(0);
+  }
+
+  /**
+   * All of an input that goes on was added up to now: time goes on to the wall clock's, as in a
+   * worker that has read everything; one result for each version, in their order. Asks for {@link
+   * BacktestRules} whose windows follow the wall clock.
+   */
+  public List<BacktestResult> caughtUp() throws InterruptedException {
+    return finish(1 + places.size() / BATCH);
+  }
+
+  private List<BacktestResult> finish(int looksAtTheClock) throws InterruptedException {
+    for (int p = 0; p < partitions; p++) {
       send(p);
       for (List<BacktestShard> shards : versions) {
-        shards.get(p).end();
+        shards.get(p).end(looksAtTheClock);
       }
     }
     running.forEach(Backtest::join);
@@ -139,7 +173,7 @@ public final class Backtest implements AutoCloseable {
       shadow.addAll(shard.shadow());
       shard.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
     }
-    BacktestMerge merged = new BacktestMerge(rules, shards, wall).run();
+    BacktestMerge merged = new BacktestMerge(rules, shards, wall, trace).run();
     alerts.addAll(merged.alerts());
     shadow.addAll(merged.shadow());
     CompositeStage stage = new CompositeStage(rules.composites(), States.inMemory());

@@ -3,6 +3,7 @@ package io.tocsin.deploy.backtest;
 import io.tocsin.pipeline.detect.DetectOutput;
 import io.tocsin.pipeline.detect.MergeInput;
 import io.tocsin.pipeline.detect.MergeStage;
+import io.tocsin.pipeline.detect.RuleTrace;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.Credit;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of all shards meet, after all have ended: reads them as if the shards had kept
@@ -31,7 +33,8 @@ final class BacktestMerge {
   private final List<Alert> alerts = new ArrayList<>();
   private final List<Alert> shadow = new ArrayList<>();
 
-  BacktestMerge(BacktestRules rules, List<BacktestShard> shards, long wall) {
+  BacktestMerge(
+      BacktestRules rules, List<BacktestShard> shards, long wall, @Nullable RuleTrace trace) {
     this.shards = shards;
     this.wall = wall;
     Set<String> writers =
@@ -43,6 +46,9 @@ final class BacktestMerge {
             rules.plan(),
             writers,
             new ShardContext(ID, state, new Credit()));
+    if (trace != null) {
+      stage.follow(trace);
+    }
   }
 
   BacktestMerge run() {

@@ -12,6 +12,7 @@ import java.util.List;
  * One version of rules, and how time is told for it. Immutable.
  *
  * @param composites alerts made of alerts
+ * @param windows {@link WindowSettings#finite} for an input that ends
  * @param summaryWidth width of the summaries' windows, milliseconds; 0 for none
  */
 public record BacktestRules(
@@ -20,11 +21,10 @@ public record BacktestRules(
     DetectSettings detect,
     WindowSettings windows,
     long summaryWidth) {
-  /** The same for an input that ends with one mark, and of which nothing is past. */
+  /** The same for an input of which nothing is past. */
   public BacktestRules {
     composites = List.copyOf(composites);
     detect = detect.finite();
-    windows = windows.finite(1);
   }
 
   WindowPlan plan() {

@@ -3,6 +3,7 @@ package io.tocsin.deploy.backtest;
 import io.tocsin.pipeline.detect.DetectOutput;
 import io.tocsin.pipeline.detect.DetectStage;
 import io.tocsin.pipeline.detect.MergeInput;
+import io.tocsin.pipeline.detect.RuleTrace;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.flow.Batch;
@@ -13,9 +14,11 @@ import io.tocsin.pipeline.flow.Records;
 import io.tocsin.pipeline.flow.Rejection;
 import io.tocsin.pipeline.flow.ShardContext;
 import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.flow.Stage;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.States;
 import io.tocsin.pipeline.way.Way;
+import io.tocsin.pipeline.window.WindowOutput;
 import io.tocsin.pipeline.window.WindowStage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -35,9 +39,13 @@ final class BacktestShard implements Runnable {
 
   private static final List<Input> END = new ArrayList<>();
 
+  /** All is read: time is what the wall clock says. */
+  private static final List<Input> CAUGHT_UP = new ArrayList<>();
+
   private final ShardId id;
   private final BacktestRules rules;
   private final long wall;
+  private final @Nullable RuleTrace trace;
   private final BlockingQueue<List<Input>> queue = new ArrayBlockingQueue<>(WAITING);
   private final List<MergeInput> parts = new ArrayList<>();
   private final List<Alert> alerts = new ArrayList<>();
@@ -46,11 +54,13 @@ final class BacktestShard implements Runnable {
 
   /**
    * @param wall the time at which everything counts as appended, epoch milliseconds
+   * @param trace sees what the stages do; null: nobody does
    */
-  BacktestShard(int partition, BacktestRules rules, long wall) {
+  BacktestShard(int partition, BacktestRules rules, long wall, @Nullable RuleTrace trace) {
     this.id = new ShardId("detect", "backtest.events", partition);
     this.rules = rules;
     this.wall = wall;
+    this.trace = trace;
   }
 
   /** Hands a batch over; waits while too many wait. */
@@ -58,8 +68,15 @@ final class BacktestShard implements Runnable {
     queue.put(batch);
   }
 
-  /** Nothing follows. */
-  void end() throws InterruptedException {
+  /**
+   * Nothing follows.
+   *
+   * @param looksAtTheClock how often time is told before, for what is done a part at a time
+   */
+  void end(int looksAtTheClock) throws InterruptedException {
+    for (int i = 0; i < looksAtTheClock; i++) {
+      queue.put(CAUGHT_UP);
+    }
     queue.put(END);
   }
 
@@ -70,7 +87,7 @@ final class BacktestShard implements Runnable {
     WindowStage window = WindowStage.of(rules.windows(), rules.plan(), context);
     DetectStage detect = DetectStage.of(rules.rules(), rules.detect(), context);
     try {
-      Way.detect(batches(), window, detect)
+      Way.detect(batches(), window, trace == null ? detect : followed(detect, trace))
           .doOnNext(
               told -> {
                 take(told);
@@ -84,6 +101,18 @@ final class BacktestShard implements Runnable {
     }
   }
 
+  /** The same stage, looked at after each thing it is told. */
+  private static Stage<WindowOutput, DetectOutput> followed(DetectStage detect, RuleTrace trace) {
+    return batch -> {
+      List<DetectOutput> told = new ArrayList<>();
+      for (WindowOutput output : batch.items()) {
+        told.addAll(detect.apply(batch.with(List.of(output))).items());
+        trace.follow(output, detect);
+      }
+      return batch.with(told);
+    };
+  }
+
   private Flux<Batch<Input>> batches() {
     return Flux.generate(
         sink -> {
@@ -92,7 +121,8 @@ final class BacktestShard implements Runnable {
             if (items == END) {
               sink.complete();
             } else {
-              sink.next(Batch.of(id, Now.behind(wall), Records.NONE).with(items));
+              Now now = items == CAUGHT_UP ? new Now(wall, wall) : Now.behind(wall);
+              sink.next(Batch.of(id, now, Records.NONE).with(items));
             }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,173 +1,109 @@
 package io.tocsin.deploy.backtest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.tocsin.connectors.kafka.KeyPartitions;
-import io.tocsin.pipeline.detect.DetectOutput;
-import io.tocsin.pipeline.detect.DetectStage;
 import io.tocsin.pipeline.detect.RuleTrace;
 import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.event.SensorId;
-import io.tocsin.pipeline.flow.Arrival;
-import io.tocsin.pipeline.flow.Batch;
-import io.tocsin.pipeline.flow.Credit;
-import io.tocsin.pipeline.flow.Input;
-import io.tocsin.pipeline.flow.Now;
-import io.tocsin.pipeline.flow.Records;
-import io.tocsin.pipeline.flow.ShardContext;
-import io.tocsin.pipeline.flow.ShardId;
-import io.tocsin.pipeline.state.States;
-import io.tocsin.pipeline.window.WindowOutput;
-import io.tocsin.pipeline.window.WindowStage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Why a rule did, or did not, fire for a sensor at a time: runs the sensor's shard over its events
- * once more, one by one, and notes what the rule saw last. For one thread.
+ * Why a rule did, or did not, fire for what is asked about at a time: what came, what the rule saw
+ * of it while a {@link Backtest} followed it, its alerts' state, and what was told. For one thread.
  */
 public final class Explanation {
-  private final SensorId sensor;
-  private final long at;
-  private final int partitions;
-  private final int partition;
-  private final long wall;
-  private final ShardId id;
-  private final WindowStage window;
-  private final DetectStage detect;
+  /** Most transitions that are listed. */
+  private static final int MOST = 20;
+
   private final RuleTrace trace;
-  private final List<Alert> transitions = new ArrayList<>();
-  private RuleTrace.@Nullable Look last;
-  private List<String> state = List.of();
-  private RuleTrace.@Nullable Look lastTrue;
-  private long looks;
+  private final Labels asked;
+  private final long at;
+  private final Set<SensorId> sensors = new HashSet<>();
   private long events;
   private long lastEvent = Long.MIN_VALUE;
 
   /**
-   * @param rule its identity, {@code group/alert} or the alert's name
-   * @param at epoch milliseconds; what came to be known later does not count
-   * @throws IllegalArgumentException if there is no such rule where sensors' data are
+   * @param asked labels of what is asked about, as the trace was made for
+   * @param at epoch milliseconds; {@link Alert#OPEN} for the end of the data
    */
-  public Explanation(
-      BacktestRules rules, String rule, SensorId sensor, long at, int partitions, long wall) {
-    this.sensor = sensor;
+  public Explanation(RuleTrace trace, Labels asked, long at) {
+    this.trace = trace;
+    this.asked = asked;
     this.at = at;
-    this.partitions = partitions;
-    this.wall = wall;
-    partition = place(sensor);
-    trace =
-        RuleTrace.of(rules.rules(), rule, sensor)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no rule \"" + rule + "\" works where the sensor's data are"));
-    id = new ShardId("detect", "explain.events", partition);
-    ShardContext context = new ShardContext(id, States.inMemory(), new Credit());
-    window = WindowStage.of(rules.windows(), rules.plan(), context);
-    detect = DetectStage.of(rules.rules(), rules.detect(), context);
   }
 
-  private int place(SensorId of) {
-    return KeyPartitions.of(of.value().getBytes(UTF_8), partitions);
-  }
-
-  /** One event, in the order of the input; those of other shards are passed over. */
+  /** An event of the input. */
   public void add(SensorEvent event) {
-    if (place(event.sensor()) != partition) {
-      return;
-    }
-    if (event.sensor().equals(sensor) && event.time() <= at) {
+    if (event.time() <= at && trace.sensor().map(event.sensor()::equals).orElse(true)) {
       events++;
+      sensors.add(event.sensor());
       lastEvent = Math.max(lastEvent, event.time());
     }
-    List<Input> one = List.of(new Arrival(event, wall, 0));
-    Batch<Input> batch = Batch.of(id, Now.behind(wall), Records.NONE).with(one);
-    Batch<WindowOutput> closed = window.apply(batch);
-    Batch<DetectOutput> told = detect.apply(closed);
-    for (WindowOutput output : closed.items()) {
-      trace.look(output).filter(look -> look.time() <= at).ifPresent(this::note);
-    }
-    if (event.time() <= at && !trace.looksAtValues()) {
-      state = detect.alertsOf(sensor, trace.identity());
-    }
-    for (DetectOutput output : told.items()) {
-      if (output instanceof DetectOutput.Alerted alerted && isOurs(alerted.alert())) {
-        transitions.add(alerted.alert());
-      }
-    }
   }
 
-  private boolean isOurs(Alert alert) {
-    return trace.identity().startsWith(alert.rule())
-        && alert.labels().getOrEmpty("sensor").equals(sensor.value())
-        && alert.time() <= at;
-  }
-
-  private void note(RuleTrace.Look look) {
-    looks++;
-    last = look;
-    lastTrue = look.holds() ? look : lastTrue;
-    state = detect.alertsOf(sensor, trace.identity());
-  }
-
-  /** The transitions of the rule's alerts of the sensor up to the time. */
-  public List<Alert> transitions() {
-    return List.copyOf(transitions);
+  /** Those of what was told that are the rule's, are asked about, and came up to the time. */
+  public List<Alert> transitions(BacktestResult told) {
+    return BacktestResult.sorted(
+        Stream.concat(told.alerts().stream(), told.shadow().stream())
+            .filter(trace::tells)
+            .toList());
   }
 
   /** What there is to say, line by line. */
-  public List<String> lines() {
+  public List<String> lines(BacktestResult told) {
     List<String> lines = new ArrayList<>();
     lines.add("rule " + trace.describe());
-    lines.add("sensor " + sensor + " at " + Instant.ofEpochMilli(at));
+    lines.add(about(asked, at));
     if (events == 0) {
-      lines.add("not fired: no event of this sensor came before then");
+      lines.add("not fired: no event " + (one() ? "of this sensor " : "") + "came before then");
       return lines;
     }
-    lines.add(events + " events of it came, the newest of " + Instant.ofEpochMilli(lastEvent));
-    RuleTrace.Look seen = last;
-    if (!trace.looksAtValues()) {
-      lines.add(
-          "the rule looks at reports, or at silence, which an input that ends does not prove");
-    } else if (seen == null) {
-      lines.add("not fired: none of its series is one that the rule looks at, or no step is over");
-      return lines;
-    } else {
-      looked(seen, lines);
-    }
-    lines.add(state.isEmpty() ? "state: inactive" : "state: " + String.join("; ", state));
-    for (Alert alert : transitions) {
-      lines.add(told(alert));
-    }
+    lines.add(
+        events
+            + " events of "
+            + (one() ? "it" : sensors.size() + " sensors")
+            + " came, the newest of "
+            + Instant.ofEpochMilli(lastEvent));
+    lines.addAll(trace.lines());
+    lines.addAll(told(transitions(told)));
     return lines;
   }
 
-  /** A transition, in words. */
-  public static String told(Alert alert) {
-    return "told: "
-        + alert.name()
-        + " "
-        + alert.status()
-        + " at "
-        + Instant.ofEpochMilli(alert.time())
-        + " ("
-        + alert.reason()
-        + "), "
-        + alert.explanation();
+  private boolean one() {
+    return trace.sensor().isPresent();
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same look, not one that saw the same
-  private void looked(RuleTrace.Look seen, List<String> lines) {
-    lines.add("the rule looked " + looks + " times, last at " + Instant.ofEpochMilli(seen.time()));
-    seen.lines().forEach(line -> lines.add("  " + line));
-    if (lastTrue == null) {
-      lines.add("its condition was never true");
-    } else if (!lastTrue.equals(seen)) {
-      lines.add("its condition was true last at " + Instant.ofEpochMilli(lastTrue.time()));
+  /** What is asked about, in words. */
+  static String about(Labels asked, long at) {
+    return (asked.isEmpty() ? "everything" : "for " + asked)
+        + (at == Alert.OPEN ? ", at the end of the data" : " at " + Instant.ofEpochMilli(at));
+  }
+
+  /** Transitions, in words. */
+  static List<String> told(List<Alert> transitions) {
+    List<String> lines = new ArrayList<>();
+    int from = Math.max(0, transitions.size() - MOST);
+    if (from > 0) {
+      lines.add("told: " + from + " transitions before these");
     }
+    for (Alert alert : transitions.subList(from, transitions.size())) {
+      lines.add(
+          "told: "
+              + alert.name()
+              + " "
+              + alert.status()
+              + (alert.status().active() ? " since " : " at ")
+              + Instant.ofEpochMilli(alert.time())
+              + " ("
+              + alert.reason()
+              + "), "
+              + alert.explanation());
+    }
+    return lines;
   }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.deploy.backtest;
 
+import io.tocsin.pipeline.correlate.CompositeRule;
+import io.tocsin.pipeline.correlate.CompositeStage;
 import io.tocsin.pipeline.correlate.CorrelateSettings;
 import io.tocsin.pipeline.correlate.CorrelateStage;
 import io.tocsin.pipeline.event.Alert;
@@ -27,17 +29,23 @@ import java.util.Set;
 public final class Hearing {
   private final Route route;
   private final List<InhibitRule> inhibitRules;
+  private final List<CompositeRule> composites;
 
-  /** How people are told. */
-  public Hearing(Route route, List<InhibitRule> inhibitRules) {
+  /**
+   * How people are told.
+   *
+   * @param composites alerts that are made of others, and told like them
+   */
+  public Hearing(Route route, List<InhibitRule> inhibitRules, List<CompositeRule> composites) {
     this.route = route;
     this.inhibitRules = List.copyOf(inhibitRules);
+    this.composites = List.copyOf(composites);
   }
 
   /**
    * One line for each of the alerts' transitions.
    *
-   * @param all every alert of the time, in any order
+   * @param all every alert of the time but those made of others, in any order
    * @param of those that are asked about
    */
   public List<String> lines(List<Alert> all, List<Alert> of) {
@@ -45,6 +53,7 @@ public final class Hearing {
     of.forEach(alert -> asked.add(alert.id()));
     List<Alert> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparingLong(Alert::time).thenComparing(Alert::id));
+    CompositeStage compose = new CompositeStage(composites, States.inMemory());
     List<String> dropped = new ArrayList<>();
     CorrelateStage correlate =
         new CorrelateStage(
@@ -53,7 +62,7 @@ public final class Hearing {
         new SuppressStage(SuppressSettings.DEFAULTS, States.inMemory(), why -> {});
     Inhibitor inhibitor = new Inhibitor(inhibitRules, States.inMemory());
     List<String> lines = new ArrayList<>();
-    for (Alert alert : sorted) {
+    for (Alert alert : sorted.stream().flatMap(a -> compose.apply(List.of(a)).stream()).toList()) {
       inhibitor.observe(alert);
       dropped.clear();
       List<Decision> decisions = suppress.apply(correlate.apply(List.of(alert)));
@@ -79,7 +88,17 @@ public final class Hearing {
     } else if (inhibited) {
       return in + "nobody was told: inhibited by another alert";
     }
-    List<String> receivers = route.receivers(decided.alert().labels());
-    return in + "goes to " + String.join(", ", receivers) + ", when its group is due";
+    Alert alert = decided.alert();
+    List<String> receivers = new ArrayList<>(route.receivers(alert.labels()));
+    List<String> muted =
+        alert.status().active() ? route.muted(alert.labels(), alert.time()) : List.of();
+    muted.forEach(receivers::remove);
+    String silent =
+        muted.isEmpty() ? "" : "muted at that time for " + String.join(", ", muted) + "; ";
+    return in
+        + silent
+        + (receivers.isEmpty()
+            ? "nobody was told"
+            : "goes to " + String.join(", ", receivers) + ", when its group is due");
   }
 }

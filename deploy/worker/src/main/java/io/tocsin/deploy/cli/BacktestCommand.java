@@ -10,7 +10,6 @@ import io.tocsin.deploy.backtest.BacktestRules;
 import io.tocsin.deploy.backtest.NativeRecords;
 import io.tocsin.deploy.backtest.Truth;
 import io.tocsin.deploy.config.Loaded;
-import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.event.SensorEvent;
 import io.tocsin.pipeline.flow.Records;
 import java.io.IOException;
@@ -126,9 +125,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
     Truth known = truth == null ? null : Truth.read(truth);
     Loaded loaded = rules.load();
-    List<BacktestRules> versions = new ArrayList<>(List.of(version(loaded)));
+    List<BacktestRules> versions = new ArrayList<>(List.of(RulesOption.ending(loaded)));
     if (against != null) {
-      versions.add(version(rules.other(against)));
+      versions.add(RulesOption.ending(rules.other(against)));
     }
     long began = System.nanoTime();
     List<BacktestResult> results;
@@ -156,15 +155,6 @@ final class BacktestCommand implements Callable<Integer> {
             truthAfter * 1000L);
     tell(report);
     return Exit.OK;
-  }
-
-  private static BacktestRules version(Loaded loaded) {
-    return new BacktestRules(
-        loaded.rules(),
-        CompositeRules.of(loaded.ruleSet()),
-        loaded.detect(),
-        loaded.file().sources().get(0).window(),
-        loaded.file().summaries().window());
   }
 
   private void feed(Backtest backtest) throws IOException, InterruptedException {

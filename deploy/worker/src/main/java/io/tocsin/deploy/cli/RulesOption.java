@@ -1,9 +1,12 @@
 package io.tocsin.deploy.cli;
 
+import io.tocsin.deploy.backtest.BacktestRules;
 import io.tocsin.deploy.config.ConfigFile;
 import io.tocsin.deploy.config.ConfigFileReader;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.rule.Problems;
+import io.tocsin.pipeline.window.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +58,25 @@ final class RulesOption {
       throw new CommandFailed(problems.toString());
     }
     return loaded;
+  }
+
+  /** These rules for a backtest of an input that ends. */
+  static BacktestRules ending(Loaded loaded) {
+    return version(loaded, loaded.file().sources().get(0).window().finite(1));
+  }
+
+  /** These rules for a backtest of an input that goes on. */
+  static BacktestRules goingOn(Loaded loaded) {
+    return version(loaded, loaded.file().sources().get(0).window());
+  }
+
+  private static BacktestRules version(Loaded loaded, WindowSettings windows) {
+    return new BacktestRules(
+        loaded.rules(),
+        CompositeRules.of(loaded.ruleSet()),
+        loaded.detect(),
+        windows,
+        loaded.file().summaries().window());
   }
 
   private static String text(@Nullable Path rules) {

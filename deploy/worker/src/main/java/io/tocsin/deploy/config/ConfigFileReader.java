@@ -52,7 +52,8 @@ public final class ConfigFileReader {
     ConfigMap http = worker.map("http");
     String prefix = prefix(worker);
     SourceReader sources = new SourceReader();
-    InhibitReader inhibitions = new InhibitReader();
+    List<String> scope = root.strings("scope", List.of());
+    InhibitReader inhibitions = new InhibitReader(scope);
     Map<String, ReceiverSettings> receivers = new ReceiverReader().read(root);
     ConfigFile read =
         new ConfigFile(
@@ -75,7 +76,7 @@ public final class ConfigFileReader {
             ExpectedReader.read(root),
             root.strings("rule_files", List.of()),
             ruleTopic(root),
-            root.strings("scope", List.of()),
+            scope,
             new RouteReader(receivers.keySet(), new TimeIntervalReader().read(root)).read(root),
             inhibitions.read(root),
             inhibitions.labelUses(),

@@ -3,8 +3,9 @@ package io.tocsin.deploy.config;
 import io.tocsin.pipeline.rule.Problem;
 
 /**
- * A label that some alert of some rule must be able to carry.
+ * What a platform's file supposes of a label of alerts.
  *
- * @param problem what is wrong if none can
+ * @param carried whether some alert of some rule can carry it
+ * @param problem what is wrong if that is not so
  */
-public record LabelUse(String label, Problem problem) {}
+public record LabelUse(String label, boolean carried, Problem problem) {}

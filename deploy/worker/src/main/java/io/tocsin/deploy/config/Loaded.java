@@ -134,10 +134,11 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
     texts.forEach((name, text) -> files.add(reader.read(name, text)));
     RuleSet set = RuleSet.of(files, problems);
     for (LabelUse use : config.labelUses()) {
-      if (!set.anyAlertMayCarry(use.label())) {
+      if (set.anyAlertMayCarry(use.label()) != use.carried()) {
         problems.add(use.problem());
       }
     }
+    ScopeCheck.check(config.scope(), set, problems);
     DetectSettings detect = detect(config);
     RuleCompiler.Result compiled = RuleCompiler.compile(set, detect, sources);
     for (RuleCompiler.Refused refused : compiled.refused()) {

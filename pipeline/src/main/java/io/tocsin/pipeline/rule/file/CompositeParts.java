@@ -5,6 +5,7 @@ import io.tocsin.pipeline.rule.Suggest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Checks that the parts of composites exist and can agree in the labels they must agree in. */
 final class CompositeParts {
@@ -34,6 +35,14 @@ final class CompositeParts {
     }
   }
 
+  private Stream<Rule.Alerting> rulesOf(String part) {
+    return rules.stream()
+        .map(PlannedRule::rule)
+        .filter(rule -> rule.name().equals(part))
+        .filter(Rule.Alerting.class::isInstance)
+        .map(Rule.Alerting.class::cast);
+  }
+
   private void check(Rule.Alerting alert, Condition.Composite composite, String part) {
     if (!names.contains(part)) {
       boolean isComposite = rules.stream().anyMatch(rule -> rule.rule().name().equals(part));
@@ -43,6 +52,16 @@ final class CompositeParts {
               : "there is no alert called \"" + part + "\"";
       alert.origin().problem(problems, reason, Suggest.nearest(part, names).orElse(null));
       return;
+    }
+    if (rulesOf(part).allMatch(Rule.Alerting::shadow)) {
+      alert
+          .origin()
+          .problem(
+              problems,
+              "the part \""
+                  + part
+                  + "\" is only being tried (shadow: true), so nothing ever hears of its alerts",
+              null);
     }
     for (String label : composite.by()) {
       boolean carried =

@@ -53,7 +53,7 @@ class RuleFileReaderTest {
     RuleSet set = set(everyKey());
     assertThat(told())
         .containsExactly(
-            "rules.yaml:56:1: slos: not yet: service level objectives come later; write their"
+            "rules.yaml:57:1: slos: not yet: service level objectives come later; write their"
                 + " alerts as rules");
     assertThat(set.rules()).hasSize(14);
     RuleGroup group = set.rules().get(0).group();
@@ -122,7 +122,7 @@ class RuleFileReaderTest {
                 Condition.Combination.ANY,
                 List.of("DoorJammed", "FreezerBurst"),
                 Duration.ZERO,
-                List.of()));
+                List.of("hall")));
     assertThat(alert(set, "IceThenHeat").condition())
         .isEqualTo(
             new Condition.Composite(
@@ -227,6 +227,21 @@ class RuleFileReaderTest {
     assertThat(told()).hasSize(1);
     assertThat(told().get(0))
         .contains("the alert \"Y\" cannot carry the label \"line\" that \"by\" names");
+  }
+
+  @Test
+  void aPartThatIsOnlyTriedIsTold() {
+    set(
+        """
+        groups:
+        - name: a
+          rules:
+          - { alert: Y, expr: t > 2, shadow: true }
+          - { alert: X, expr: t > 1 }
+          - { alert: Z, when: { all: [X, Y], within: 1m } }
+        """);
+    assertThat(told()).hasSize(1);
+    assertThat(told().get(0)).contains("the part \"Y\" is only being tried (shadow: true)");
   }
 
   @Test

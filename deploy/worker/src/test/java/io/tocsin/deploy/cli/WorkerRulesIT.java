@@ -107,6 +107,17 @@ class WorkerRulesIT {
       await(() -> explain(kafka, worker).contains("goes to console"));
       assertThat(explain(kafka, worker))
           .contains("g/Hot: t > 95", "state: {sensor=\"pump-1\"} firing since");
+
+      Path many =
+          Files.writeString(
+              folder.resolve("many.yaml"),
+              "groups: [{ name: m, interval: 1s, rules: [{ alert: Many, expr: sum(t) > 50 }] }]");
+      Path soon =
+          Files.writeString(
+              folder.resolve("soon.yaml"),
+              "sources: { s: { topics: [x], max_out_of_order: 0s, idle_after: 1s } }");
+      await(() -> explain(kafka, many, soon).contains("{} 98 of 1: {sensor=\"pump-1\"} 98"));
+      assertThat(explain(kafka, many, soon)).contains("sum of t:", "state: {} firing since");
     }
   }
 
@@ -186,6 +197,20 @@ class WorkerRulesIT {
         "Hot",
         "--sensor",
         "pump-1");
+  }
+
+  /** Over the sensors of all partitions, under rules that no worker runs. */
+  private static String explain(String kafka, Path rules, Path soon) {
+    return run(
+        "explain",
+        "--rules",
+        rules,
+        "--config",
+        soon,
+        "--bootstrap-servers",
+        kafka,
+        "--rule",
+        "Many");
   }
 
   private static List<String> names(WorkerProcess process) {

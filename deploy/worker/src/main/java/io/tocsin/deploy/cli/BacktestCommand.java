@@ -94,12 +94,14 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME",
+      converter = TimeOption.class,
       description = "With --topic: event time to begin with, ISO-8601.")
   private @Nullable Instant from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
+      converter = TimeOption.class,
       description = "With --topic: event time to end before, ISO-8601.")
   private @Nullable Instant to;
 

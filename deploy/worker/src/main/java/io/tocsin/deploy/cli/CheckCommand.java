@@ -2,8 +2,8 @@ package io.tocsin.deploy.cli;
 
 import io.tocsin.deploy.config.ConfigFileReader;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.config.TextFile;
 import io.tocsin.pipeline.rule.Problems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,19 +29,13 @@ final class CheckCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Override
-  public Integer call() throws java.io.IOException {
+  public Integer call() {
     Problems problems = new Problems();
     for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        problems.addFile(file.toString(), "cannot be read");
-        continue;
-      }
-      String text = Files.readString(file);
-      if (text.lines().anyMatch(line -> line.startsWith("groups:"))) {
-        var defaults = new ConfigFileReader(System::getenv, new Problems()).read("(defaults)", "");
-        Loaded.read(defaults, file.toString(), text, System::getenv, problems);
-      } else {
-        Loaded.read(file, System::getenv, problems);
+      try {
+        check(file, problems);
+      } catch (TextFile.Unreadable e) {
+        problems.addFile(e.file(), e.reason());
       }
     }
     if (problems.isEmpty()) {
@@ -55,5 +49,15 @@ final class CheckCommand implements Callable<Integer> {
         .getOut()
         .println(problems.size() + (problems.size() == 1 ? " problem" : " problems"));
     return Exit.FAILED;
+  }
+
+  private static void check(Path file, Problems problems) {
+    String text = TextFile.read(file);
+    if (TextFile.isRules(text)) {
+      var defaults = new ConfigFileReader(System::getenv, new Problems()).read("(defaults)", "");
+      Loaded.read(defaults, file.toString(), text, System::getenv, problems);
+    } else {
+      Loaded.read(file, System::getenv, problems);
+    }
   }
 }

@@ -23,8 +23,12 @@ final class DataOption {
    */
   static void check(CommandSpec spec, List<Path> files) {
     for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        throw new ParameterException(spec.commandLine(), "cannot read " + file);
+      String wrong =
+          Files.isDirectory(file)
+              ? "is a folder, not a file"
+              : Files.exists(file) ? "access is denied" : "there is no such file";
+      if (Files.isDirectory(file) || !Files.isReadable(file)) {
+        throw new ParameterException(spec.commandLine(), file + ": " + wrong);
       }
     }
   }

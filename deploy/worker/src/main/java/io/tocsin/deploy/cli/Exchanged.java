@@ -13,14 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Exchanged {
   private Exchanged() {}
 
-  static String read(Path file) {
-    try {
-      return Files.readString(file, UTF_8);
-    } catch (IOException e) {
-      throw new CommandFailed("cannot read " + file + ": " + e.getClass().getSimpleName());
-    }
-  }
-
   static void write(CommandSpec spec, Carried made, @Nullable Path out) throws IOException {
     if (out == null) {
       spec.commandLine().getOut().print(made.text());

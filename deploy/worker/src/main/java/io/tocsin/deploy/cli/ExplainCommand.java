@@ -64,6 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--sensor",
+      paramLabel = "SENSOR",
       description =
           "The sensor; for a rule that puts sensors together, the groups that it belongs to.")
   private String sensor = "";
@@ -74,7 +75,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "A label of what is asked about, such as site=a; as many as there are.")
   private Map<String, String> labels = Map.of();
 
-  @Option(names = "--at", description = "When, in ISO-8601. Default: the end of the data.")
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      converter = TimeOption.class,
+      description = "When, in ISO-8601. Default: the end of the data.")
   private @Nullable Instant at;
 
   @Option(

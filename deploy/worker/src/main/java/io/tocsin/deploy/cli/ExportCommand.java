@@ -1,6 +1,7 @@
 package io.tocsin.deploy.cli;
 
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.config.TextFile;
 import io.tocsin.deploy.exchange.AlertmanagerExport;
 import io.tocsin.pipeline.rule.Problems;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class ExportCommand implements Runnable {
       @Parameters(paramLabel = "FILE") Path file)
       throws IOException {
     Problems problems = new Problems();
-    String text = Exchanged.read(file);
+    String text = TextFile.read(file);
     Loaded.read(file, System::getenv, problems);
     if (!problems.isEmpty()) {
       throw new CommandFailed(problems.toString());

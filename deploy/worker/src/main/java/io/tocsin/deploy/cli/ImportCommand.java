@@ -1,5 +1,6 @@
 package io.tocsin.deploy.cli;
 
+import io.tocsin.deploy.config.TextFile;
 import io.tocsin.deploy.exchange.AlertmanagerImport;
 import io.tocsin.deploy.exchange.Carried;
 import io.tocsin.deploy.exchange.PrometheusImport;
@@ -46,7 +47,7 @@ final class ImportCommand implements Runnable {
           @Nullable Path out,
       @Parameters(paramLabel = "FILE") Path file)
       throws IOException {
-    Carried made = PrometheusImport.convert(file.toString(), Exchanged.read(file), label);
+    Carried made = PrometheusImport.convert(file.toString(), TextFile.read(file), label);
     Exchanged.write(spec, made, out);
     spec.commandLine()
         .getErr()
@@ -65,7 +66,7 @@ final class ImportCommand implements Runnable {
           @Nullable Path out,
       @Parameters(paramLabel = "FILE") Path file)
       throws IOException {
-    Exchanged.write(spec, AlertmanagerImport.convert(file.toString(), Exchanged.read(file)), out);
+    Exchanged.write(spec, AlertmanagerImport.convert(file.toString(), TextFile.read(file)), out);
     return Exit.OK;
   }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.deploy.cli;
 
+import io.tocsin.deploy.config.TextFile;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +64,10 @@ public final class Main implements Runnable {
         || e instanceof IllegalArgumentException
         || e instanceof java.io.UncheckedIOException) {
       command.getErr().println(e.getMessage());
+      return Exit.FAILED;
+    }
+    if (e instanceof FileSystemException file) {
+      command.getErr().println(file.getFile() + ": " + TextFile.reason(file));
       return Exit.FAILED;
     }
     throw e;

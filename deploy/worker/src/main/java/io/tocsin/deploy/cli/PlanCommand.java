@@ -3,13 +3,13 @@ package io.tocsin.deploy.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.config.TextFile;
 import io.tocsin.pipeline.detect.RulePlan;
 import io.tocsin.pipeline.rule.Problems;
 import io.tocsin.pipeline.rule.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -101,14 +100,11 @@ final class PlanCommand implements Callable<Integer> {
     return text.isEmpty() ? "no rules" : text.toString();
   }
 
-  private Loaded load(Path path) throws IOException {
-    if (!Files.isReadable(path)) {
-      throw new ParameterException(spec.commandLine(), "cannot read " + path);
-    }
+  private static Loaded load(Path path) {
     Problems problems = new Problems();
-    String text = Files.readString(path);
+    String text = TextFile.read(path);
     Loaded loaded =
-        text.lines().anyMatch(line -> line.startsWith("groups:"))
+        TextFile.isRules(text)
             ? Loaded.ofTexts(Map.of(path.toString(), text), System::getenv, problems)
             : Loaded.read(path, System::getenv, problems);
     if (!problems.isEmpty()) {

@@ -4,11 +4,10 @@ import io.tocsin.deploy.backtest.BacktestRules;
 import io.tocsin.deploy.config.ConfigFile;
 import io.tocsin.deploy.config.ConfigFileReader;
 import io.tocsin.deploy.config.Loaded;
+import io.tocsin.deploy.config.TextFile;
 import io.tocsin.deploy.worker.CompositeRules;
 import io.tocsin.pipeline.rule.Problems;
 import io.tocsin.pipeline.window.WindowSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -83,10 +82,6 @@ final class RulesOption {
     if (rules == null) {
       return Loaded.resource(Loaded.SHIPPED_RULES);
     }
-    try {
-      return Files.readString(rules);
-    } catch (IOException e) {
-      throw new CommandFailed("cannot read " + rules + ": " + e.getClass().getSimpleName());
-    }
+    return TextFile.read(rules);
   }
 }

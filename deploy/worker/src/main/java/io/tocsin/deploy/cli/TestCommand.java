@@ -3,6 +3,7 @@ package io.tocsin.deploy.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tocsin.deploy.backtest.StreamTests;
+import io.tocsin.deploy.config.TextFile;
 import io.tocsin.pipeline.promql.unittest.TestOutcome;
 import io.tocsin.pipeline.promql.unittest.UnitTestFile;
 import io.tocsin.pipeline.promql.unittest.UnitTestReader;
@@ -14,9 +15,7 @@ import io.tocsin.pipeline.rule.file.RuleFileReader;
 import io.tocsin.pipeline.rule.file.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +84,11 @@ public final class TestCommand implements Callable<Integer> {
   private static List<TestOutcome> run(Path path, Problems problems) throws IOException {
     int before = problems.size();
     String text = read(path, problems);
+    if (TextFile.isRules(text)) {
+      problems.addFile(
+          path.toString(), "is a rule file: name it under \"rule_files\" of a file of tests");
+      return List.of();
+    }
     UnitTestFile tests = UnitTestReader.read(path.toString(), text, problems);
     RuleDefaults standard = RuleDefaults.STANDARD;
     RuleDefaults defaults =
@@ -113,14 +117,12 @@ public final class TestCommand implements Callable<Integer> {
     return new UnitTestRunner(tests, set, streams).run();
   }
 
-  private static String read(Path file, Problems problems) throws IOException {
+  private static String read(Path file, Problems problems) {
     try {
-      return Files.readString(file, UTF_8);
-    } catch (NoSuchFileException e) {
-      problems.addFile(file.toString(), "there is no such file");
-    } catch (CharacterCodingException e) {
-      problems.addFile(file.toString(), "the file is not text in UTF-8");
+      return TextFile.read(file);
+    } catch (TextFile.Unreadable e) {
+      problems.addFile(e.file(), e.reason());
+      return "";
     }
-    return "";
   }
 }

@@ -58,7 +58,7 @@ final class ExpectedReader {
         }
       }
     } catch (IOException e) {
-      node.problem("cannot read " + path + ": " + e.getMessage());
+      node.problem(path + ": " + TextFile.reason(e));
     }
     return sensors;
   }

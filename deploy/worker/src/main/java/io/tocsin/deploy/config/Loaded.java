@@ -64,7 +64,8 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
   public static ConfigFile platform(
       @Nullable Path file, Environment environment, Problems problems) {
     String name = file == null ? "(defaults)" : file.toString();
-    return new ConfigFileReader(environment, problems).read(name, file == null ? "" : text(file));
+    return new ConfigFileReader(environment, problems)
+        .read(name, file == null ? "" : TextFile.read(file));
   }
 
   /**
@@ -85,7 +86,7 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
       if (found.isEmpty()) {
         problems.addFile(name, "rule_files: no file matches \"" + pattern + "\" in " + folder);
       }
-      found.forEach(path -> texts.put(path.toString(), text(path)));
+      found.forEach(path -> texts.put(path.toString(), TextFile.read(path)));
     }
     texts.putAll(more);
     if (config.ruleFiles().isEmpty() && config.ruleTopic().isEmpty()) {
@@ -216,14 +217,6 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(name, e);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -95,7 +95,7 @@ final class ReceiverReader {
     try {
       return List.of(Files.readString(Path.of(file)).strip());
     } catch (IOException e) {
-      node.problem("cannot be read: " + e.getClass().getSimpleName());
+      node.problem(TextFile.reason(e));
       return List.of();
     }
   }

@@ -80,6 +80,29 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatIsNoTextIsTold() throws IOException {
+    Path bytes = Files.write(folder.resolve("rules.yaml"), new byte[] {(byte) 0xff, 0, 7});
+    Path platform = write("p.yaml", "rule_files: [rules.yaml]\n");
+    assertThat(check(folder, bytes, platform)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(folder + ": is a folder, not a file")
+        .contains("rules.yaml: is not text in UTF-8")
+        .contains("2 problems");
+  }
+
+  @Test
+  void rulesAreKnownByTheirFirstKeyInAnyStyle() throws IOException {
+    String rules = "[{\"name\": \"g\", \"rules\": [{\"alert\": \"A\", \"expr\": \"t >\"}]}]}";
+    assertThat(check(write("a.json", "{\"groups\": " + rules))).isEqualTo(1);
+    assertThat(check(write("b.json", "{\n  \"groups\": " + rules))).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("a.json:1:")
+        .contains("b.json:2:")
+        .contains("groups[0].rules[0].expr")
+        .doesNotContain("unknown key");
+  }
+
+  @Test
   void needsAFile() {
     assertThat(check()).isEqualTo(2);
   }

@@ -145,6 +145,14 @@ class TestCommandTest {
   }
 
   @Test
+  void rulesAreNoTests() throws IOException {
+    assertThat(run(file("groups: [{ name: b }]\n"), folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("is a rule file: name it under \"rule_files\" of a file of tests")
+        .contains(folder + ": is a folder, not a file");
+  }
+
+  @Test
   void needsAFile() {
     assertThat(run()).isEqualTo(2);
   }

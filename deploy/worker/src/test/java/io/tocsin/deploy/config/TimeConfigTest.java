@@ -86,7 +86,7 @@ class TimeConfigTest {
         "summaries: { window: 1d, timezone: Europe/Nowhere } | is no time zone",
         "summaries: { statistics: [mean, p101] } | is no statistic; accepted: count, sum",
         "summaries: { by: [site], statistics: [rate] } | does not follow from what single series",
-        "expected_sensors: { file: missing.csv } | cannot read",
+        "expected_sensors: { file: missing.csv } | missing.csv: there is no such file",
         "expected_sensors: { file: a.csv, topic: b } | exactly one of file and topic",
         "expected_sensors: {} | exactly one of file and topic",
       })

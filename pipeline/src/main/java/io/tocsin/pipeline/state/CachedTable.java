@@ -36,6 +36,12 @@ final class CachedTable<K, V> extends Section<K, Slot<K, V>> implements Table<K,
   }
 
   @Override
+  public @Nullable V peek(K key) {
+    Slot<K, V> found = index.find(key, KeyIndex.hash(key));
+    return found == null ? null : found.value;
+  }
+
+  @Override
   public void put(K key, V value) {
     slot(key).set(value);
   }

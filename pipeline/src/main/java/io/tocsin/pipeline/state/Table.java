@@ -9,6 +9,9 @@ public interface Table<K, V> {
 
   @Nullable V get(K key);
 
+  /** The live object if it is in memory; the byte store is not asked. */
+  @Nullable V peek(K key);
+
   void put(K key, V value);
 
   void remove(K key);

@@ -39,6 +39,10 @@ final class Panes {
     pending = new Pending();
   }
 
+  long touch() {
+    return tail > 0 ? ends[tail - 1] + (long) rows[(tail - 1) * layout.stride] : 0;
+  }
+
   /** Adds a sample to the pane that ends at {@code end}. */
   void add(long end, long time, double value) {
     if (layout.ordered) {

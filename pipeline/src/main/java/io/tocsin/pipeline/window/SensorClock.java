@@ -47,6 +47,10 @@ final class SensorClock {
   private String[] keys = new String[0];
   private @Nullable Shapes shapes;
 
+  long touch() {
+    return maxTime + (closed.length > 0 ? closed[0] : 0);
+  }
+
   /** Brings {@link #closed} into the order of the shapes. */
   void bind(Shapes to) {
     if (shapes == to) {

@@ -66,6 +66,27 @@ final class Sensors {
     return windows.cell(series);
   }
 
+  /**
+   * Reads what a reading of the series will change, if it is in memory. What many series need is
+   * brought into the processor's caches side by side so; one after the other, each would wait for
+   * memory behind the work on the one before.
+   *
+   * @return something that depends on all that was read
+   */
+  long touch(Series series) {
+    SeriesWindows of = windows.peek(series);
+    if (of == null) {
+      return 0;
+    }
+    Cell<SensorClock> cell = of.clock;
+    SensorClock clock = cell == null ? null : cell.get();
+    long sum = clock == null ? 0 : clock.touch();
+    for (Panes panes : of.panes) {
+      sum += panes == null ? 0 : panes.touch();
+    }
+    return sum;
+  }
+
   /** The windows in the cell; new and on the sensor's list if there were none. */
   SeriesWindows windows(Cell<SeriesWindows> cell, Series series) {
     SeriesWindows of = cell.get();

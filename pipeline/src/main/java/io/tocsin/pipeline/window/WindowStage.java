@@ -45,6 +45,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
    */
   private static final int IDLE_AT_ONCE = 4_000;
 
+  /** What so many readings need fits into a core's cache. */
+  private static final int TOUCHED_AT_ONCE = 128;
+
   private static final int[] NOBODY = SeriesWindows.NOBODY;
 
   /** Prometheus' stale marker, one of the many NaNs. */
@@ -73,6 +76,11 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private List<WindowOutput> out = List.of();
   private ShardTime.Live time;
   private final Set<LatePolicy> lateFor = EnumSet.noneOf(LatePolicy.class);
+
+  /** Keeps the compiler from leaving out reads whose results nobody needs. */
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
+
   private final int idleAtOnce;
   private int idleLeft;
   private boolean overdue;
@@ -147,7 +155,12 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     time = shardTime.live();
     idleLeft = idleAtOnce;
     overdue = timers.next() <= time.time();
-    for (Input input : batch.items()) {
+    List<Input> items = batch.items();
+    for (int i = 0; i < items.size(); i++) {
+      if (i % TOUCHED_AT_ONCE == 0) {
+        touch(items, i);
+      }
+      Input input = items.get(i);
       if (input instanceof Arrival arrival) {
         arrive(batch, arrival);
       } else if (input instanceof MarkRead read) {
@@ -168,6 +181,15 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     open.save();
     stats = counts.snapshot(open.count(), time.time());
     return batch.with(out);
+  }
+
+  private void touch(List<Input> items, int from) {
+    int to = Math.min(from + TOUCHED_AT_ONCE, items.size());
+    for (int i = from; i < to; i++) {
+      if (items.get(i) instanceof Arrival arrival && arrival.event() instanceof Reading reading) {
+        touched += sensors.touch(reading.series());
+      }
+    }
   }
 
   /** Up to when everything is here: what those who write to us have not come past is not. */

@@ -109,6 +109,22 @@ final class ShardStateTest {
     assertThat(counts.cell("a")).isNotSameAs(cell);
   }
 
+  @Test
+  void aPeekSeesWhatIsInMemoryAndAsksTheStoreNothing() {
+    CountingStore counting = new CountingStore();
+    ShardState own = States.open(counting, CacheBudget.ofBytes(0));
+    Table<String, Long> counts = own.table(COUNTS);
+    counts.put("a", 1L);
+    assertThat(counts.peek("a")).isEqualTo(1);
+    own.drain();
+    own.committed(new Position(1, 1, 0));
+    own.batchEnd();
+    int asked = counting.gets;
+    assertThat(counts.peek("a")).as("evicted: the budget is 0").isNull();
+    assertThat(counting.gets).isEqualTo(asked);
+    assertThat(counts.get("a")).isEqualTo(1);
+  }
+
   /** Counts how often it is asked. */
   private static final class CountingStore implements StateStore {
     private final StateStore of = States.inMemoryStore();

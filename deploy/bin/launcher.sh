@@ -1,6 +1,6 @@
 # Sourced by the commands beside it. They set: module (the folder of the command's Maven module, under
 # deploy/), main (its class), perhaps parts (folders of further modules that it starts, inside that one);
-# perhaps train (a command of that class whose run shows which classes are needed);
+# perhaps train (a command whose run shows which classes are needed) and train_main (its class, if another);
 # then call `launch "$@"`. Works in a checkout, which it builds when needed,
 # and in an unpacked distribution, whose jars lie in ../lib.
 #
@@ -88,8 +88,9 @@ train() {
   scratch=$(mktemp -d)
   printf 'timestamp,value\n2020-01-01 00:00:00,1\n2020-01-01 00:01:10,2\n' >"$scratch/one.csv"
   say "preparing faster starts on Java $java_major"
-  "$java" "@$bin/jvm.options" -XX:ArchiveClassesAtExit="$scratch/classes" -cp "$class_path" "$main" \
-    $train --out "$scratch/out" "$scratch/one.csv" >"$archive.log" 2>&1 </dev/null || : >"$scratch/classes"
+  "$java" "@$bin/jvm.options" -XX:ArchiveClassesAtExit="$scratch/classes" -cp "$class_path" \
+    "${train_main:-$main}" $train --out "$scratch/out" "$scratch/one.csv" >"$archive.log" 2>&1 </dev/null ||
+    : >"$scratch/classes"
   mv "$scratch/classes" "$archive" 2>/dev/null || : >"$archive"
   rm -rf "$scratch"
 }

@@ -17,7 +17,8 @@ final class ClientProperties {
     if (classic) {
       p.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
       p.put("session.timeout.ms", "10000");
-      p.put("heartbeat.interval.ms", "2000");
+      // How soon a member hears that the group changes: a partition that moves waits for it twice.
+      p.put("heartbeat.interval.ms", "500");
     }
     p.put("max.poll.records", "2000");
     p.put("max.poll.interval.ms", "60000");

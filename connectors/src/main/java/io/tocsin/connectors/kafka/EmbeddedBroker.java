@@ -137,14 +137,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     p.put("share.coordinator.state.topic.replication.factor", "1");
     p.put("share.coordinator.state.topic.min.isr", "1");
-    p.put("group.initial.rebalance.delay.ms", "0");
+    // The lanes of a worker that starts come one shortly after the other: together they share
+    // partitions at once, where the second would first have to wait for what the first gives up.
+    p.put("group.initial.rebalance.delay.ms", "200");
     // A dead worker's shards are another's as soon as on the classic protocol, where the client
     // says
     // when; who wants it sooner may.
     p.put("group.min.session.timeout.ms", "1000");
     p.put("group.consumer.session.timeout.ms", "10000");
     p.put("group.consumer.min.session.timeout.ms", "1000");
-    p.put("group.consumer.heartbeat.interval.ms", "2000");
+    p.put("group.consumer.heartbeat.interval.ms", "500");
     p.put("group.consumer.min.heartbeat.interval.ms", "200");
     p.put("num.partitions", "4");
     // A topic that a sensor creates by writing to it may hold event times of any age.

@@ -35,6 +35,16 @@ final class GroupOffsets {
     this.dead = dead;
   }
 
+  /** Asks, unless the answer is under way. Returns at once. */
+  void askFor(TopicPartition partition) {
+    asked.computeIfAbsent(partition, this::ask);
+  }
+
+  /** Drops a question, and its answer: the partition is somebody else's from now on. */
+  void forget(TopicPartition partition) {
+    asked.remove(partition);
+  }
+
   /**
    * The offset, null if there is none.
    *

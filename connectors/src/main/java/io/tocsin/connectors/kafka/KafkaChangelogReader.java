@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,12 +15,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** A changelog partition in real Kafka, read with {@code read_committed}. */
+/**
+ * A changelog partition in real Kafka, read with {@code read_committed}. It connects when the first
+ * record is wanted: most restores after a start in order need none.
+ */
 final class KafkaChangelogReader implements ChangelogReader {
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Object> properties;
   private final TopicPartition partition;
   private final Admin admin;
+  private @Nullable KafkaConsumer<byte[], byte[]> opened;
+  private long next;
 
   KafkaChangelogReader(Map<String, String> properties, Admin admin, TopicPartition partition) {
     Map<String, Object> all = new HashMap<>(properties);
@@ -30,42 +35,53 @@ final class KafkaChangelogReader implements ChangelogReader {
     all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
     all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(16 << 20));
     all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(16 << 20));
-    this.consumer =
-        new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.properties = all;
     this.partition = partition;
     this.admin = admin;
-    consumer.assign(List.of(partition));
   }
 
   @Override
   public long beginning() {
-    Long offset = consumer.beginningOffsets(Set.of(partition)).get(partition);
-    return offset == null ? 0 : offset;
+    return offset(OffsetSpec.earliest());
   }
 
   @Override
   public long highWatermark() {
+    return offset(OffsetSpec.latest());
+  }
+
+  private long offset(OffsetSpec which) {
     try {
-      return admin
-          .listOffsets(Map.of(partition, OffsetSpec.latest()))
-          .partitionResult(partition)
-          .get()
-          .offset();
+      return admin.listOffsets(Map.of(partition, which)).partitionResult(partition).get().offset();
     } catch (ExecutionException e) {
-      throw new KafkaException("cannot read the end of " + partition, e.getCause());
+      throw new KafkaException("cannot read the offsets of " + partition, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while reading the end of " + partition, e);
+      throw new KafkaException("interrupted while reading the offsets of " + partition, e);
     }
   }
 
   @Override
   public void seek(long offset) {
-    consumer.seek(partition, offset);
+    next = offset;
+    if (opened != null) {
+      opened.seek(partition, offset);
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    if (opened == null) {
+      opened =
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      opened.assign(List.of(partition));
+      opened.seek(partition, next);
+    }
+    return opened;
   }
 
   @Override
   public long read(Duration timeout, Consumer<Entry> sink) {
+    KafkaConsumer<byte[], byte[]> consumer = consumer();
     for (ConsumerRecord<byte[], byte[]> r : consumer.poll(timeout).records(partition)) {
       sink.accept(new Entry(r.offset(), r.key(), r.value()));
     }
@@ -74,6 +90,8 @@ final class KafkaChangelogReader implements ChangelogReader {
 
   @Override
   public void close() {
-    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    if (opened != null) {
+      opened.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
   }
 }

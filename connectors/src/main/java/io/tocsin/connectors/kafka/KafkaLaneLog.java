@@ -139,6 +139,16 @@ final class KafkaLaneLog implements LaneLog {
   }
 
   @Override
+  public void askCommitted(TopicPartition partition) {
+    offsets.askFor(partition);
+  }
+
+  @Override
+  public void forgetCommitted(TopicPartition partition) {
+    offsets.forget(partition);
+  }
+
+  @Override
   public @Nullable Long committed(TopicPartition partition) {
     return offsets.committed(partition);
   }

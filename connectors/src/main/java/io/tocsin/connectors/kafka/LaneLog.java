@@ -43,6 +43,12 @@ interface LaneLog extends AutoCloseable {
   /** Next offset that {@link #poll} would give. */
   long position(TopicPartition partition);
 
+  /** Asks what {@link #committed} will tell, if that is not under way. Returns at once. */
+  void askCommitted(TopicPartition partition);
+
+  /** Whoever owns the partition next, what was asked before is not the answer. */
+  void forgetCommitted(TopicPartition partition);
+
   /**
    * The group's committed offset, read with stable semantics; null if there is none.
    *

@@ -15,6 +15,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,6 +165,13 @@ final class OwnedShards implements LaneLog.Owner {
   /** Starts restores of new shards, takes finished ones into the ready. */
   void takeRestored() {
     tellProgress();
+    // All at once: one after the other each would wait for an answer of its own.
+    restoring.forEach(
+        (p, r) -> {
+          if (!r.begun) {
+            log.askCommitted(p);
+          }
+        });
     boolean stable = true;
     for (TopicPartition p : List.copyOf(restoring.keySet())) {
       Restoring r = restoring.get(p);
@@ -211,24 +220,13 @@ final class OwnedShards implements LaneLog.Owner {
     StateTopic stateTopic = spec.stateTopic();
     if (stateTopic == null) {
       List<Notice> notices = new ArrayList<>();
-      r.result.complete(new Restored(spec.home().open(id(p), notices::add), null, null, notices));
+      r.run(() -> new Restored(spec.home().open(id(p), notices::add), null, null, notices));
       r.begun = true;
       return true;
     }
     LaneStats.ShardProgress own = progress(p);
     long now = clock.millis();
-    restores.execute(
-        () -> {
-          try {
-            Restored restored = starts.restore(id(p), stateTopic, own, now);
-            if (!r.result.complete(restored)) {
-              restored.store().close();
-            }
-          } catch (RuntimeException | Error e) {
-            r.result.completeExceptionally(e);
-          }
-        });
-    // Last: whoever gives up a restore that has begun waits for its result.
+    restores.execute(() -> r.run(() -> starts.restore(id(p), stateTopic, own, now)));
     r.begun = true;
     return true;
   }
@@ -306,6 +304,8 @@ final class OwnedShards implements LaneLog.Owner {
     progress.remove(p);
     if (r != null && r.begun) {
       r.cancel();
+    } else if (r != null) {
+      log.forgetCommitted(p);
     }
     Shard shard = ready.remove(p);
     if (shard != null) {
@@ -326,6 +326,7 @@ final class OwnedShards implements LaneLog.Owner {
 
   private static final class Restoring {
     private final CompletableFuture<Restored> result = new CompletableFuture<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final long assigned;
     private @Nullable Long committed;
     private long end;
@@ -336,11 +337,26 @@ final class OwnedShards implements LaneLog.Owner {
       this.assigned = assigned;
     }
 
+    /** Restores, unless it was given up before its turn came. */
+    void run(Supplier<Restored> restore) {
+      if (taken.compareAndSet(false, true)) {
+        try {
+          result.complete(restore.get());
+        } catch (RuntimeException | Error e) {
+          result.completeExceptionally(e);
+        }
+      }
+    }
+
     /**
      * Waits for the restore to let go of the local store: the next owner in this process opens it
-     * again.
+     * again. One whose turn has not come has nothing to let go of; waiting for it would be waiting
+     * for all that are before it, while the group believes that we are still giving it up.
      */
     void cancel() {
+      if (taken.compareAndSet(false, true)) {
+        return;
+      }
       try {
         result.join().store().close();
       } catch (CompletionException | CancellationException e) {

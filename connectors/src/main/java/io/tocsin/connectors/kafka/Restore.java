@@ -56,11 +56,10 @@ final class Restore {
    */
   Restored run(long now) {
     long end = reader.highWatermark();
-    long beginning = reader.beginning();
     StateStore store = open(now, end);
     try {
       Position local = store.position();
-      long from = local == null ? beginning : local.changelog();
+      long from = local == null ? reader.beginning() : local.changelog();
       if (local != null) {
         Origin origin = local.origin();
         mark = new InputMark(local.input(), origin.input(), origin.inputPartitions());

@@ -19,12 +19,18 @@ import org.apache.kafka.common.TopicPartition;
  * wait until somebody else joins or leaves. Used by the lane's thread; answers come by another.
  */
 final class UnownedPartitions {
-  private static final long EVERY = 5_000;
+  /** The successor is the one who can notice soon, and has just begun. */
+  private static final long YOUNG = 30_000;
+
+  private static final long EVERY_WHILE_YOUNG = 1_000;
+  private static final long EVERY = 10_000;
 
   private final Admin admin;
   private final String group;
-  private long asked = Long.MIN_VALUE;
+  private long began = Long.MIN_VALUE;
+  private long asked;
   private Set<TopicPartition> before = Set.of();
+  private boolean judged = true;
   private volatile Answer answer = new Answer(Set.of(), true);
 
   UnownedPartitions(Admin admin, String group) {
@@ -36,21 +42,34 @@ final class UnownedPartitions {
   private record Answer(Set<TopicPartition> unowned, boolean here) {}
 
   /**
-   * Partitions that were unowned at two looks in a row, each told once; asks again when it is time.
+   * Partitions that were unowned at two looks in a row, told once; asks again when it is time.
    * Returns at once.
    *
    * @param now wall clock, epoch milliseconds
    */
   Set<TopicPartition> look(Set<String> topics, long now) {
     Answer last = answer;
-    if (!last.here() || topics.isEmpty() || (asked != Long.MIN_VALUE && now - asked < EVERY)) {
+    if (!last.here() || topics.isEmpty()) {
       return Set.of();
     }
-    asked = now;
-    Set<TopicPartition> still = new HashSet<>(last.unowned());
+    if (began == Long.MIN_VALUE) {
+      began = now;
+      asked = now - EVERY;
+    }
+    Set<TopicPartition> still = judged ? Set.of() : judge(last.unowned());
+    if (now - asked >= (now - began < YOUNG ? EVERY_WHILE_YOUNG : EVERY)) {
+      asked = now;
+      judged = false;
+      ask(topics);
+    }
+    return still;
+  }
+
+  private Set<TopicPartition> judge(Set<TopicPartition> unowned) {
+    judged = true;
+    Set<TopicPartition> still = new HashSet<>(unowned);
     still.retainAll(before);
-    before = still.isEmpty() ? last.unowned() : Set.of();
-    ask(topics);
+    before = still.isEmpty() ? unowned : Set.of();
     return still;
   }
 

@@ -8,14 +8,18 @@ import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.flow.Records;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What happens inside the callback in which partitions are taken away. */
 final class RevocationTest {
@@ -24,27 +28,30 @@ final class RevocationTest {
   private final Log log = new Log();
   private final LaneTransaction transaction =
       new LaneTransaction(log, LaneSettings.DEFAULTS, null, new BadState(new MemoryHome()));
-  private final OwnedShards shards =
-      new OwnedShards(
-          new LaneSpec(
-              "lane",
-              new CountTask("out"),
-              InputTopics.of(List.of("in")),
-              () -> log,
-              p -> {
-                throw new IllegalStateException("there is no changelog");
-              },
-              null,
-              new MemoryHome(),
-              new NoWatermarks(),
-              Notices.NONE),
-          log,
-          transaction,
-          new LaneStats(),
-          () -> Instant.EPOCH,
-          Runnable::run,
-          LossPolicy.STOP,
-          new BadState(new MemoryHome()));
+  private final OwnedShards shards = owned(null, Runnable::run);
+
+  private OwnedShards owned(@Nullable StateTopic stateTopic, Executor restores) {
+    return new OwnedShards(
+        new LaneSpec(
+            "lane",
+            new CountTask("out"),
+            InputTopics.of(List.of("in")),
+            () -> log,
+            p -> {
+              throw new IllegalStateException("there is no changelog");
+            },
+            stateTopic,
+            new MemoryHome(),
+            new NoWatermarks(),
+            Notices.NONE),
+        log,
+        transaction,
+        new LaneStats(),
+        () -> Instant.EPOCH,
+        restores,
+        LossPolicy.STOP,
+        new BadState(new MemoryHome()));
+  }
 
   private void openTransaction() {
     shards.assigned(List.of(P));
@@ -78,6 +85,43 @@ final class RevocationTest {
     shards.takeRestored();
     shards.revoked(List.of(P));
     assertThat(log.calls).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void aRestoreWhoseTurnHasNotComeKeepsNobodyWaiting() {
+    Deque<Runnable> queue = new ArrayDeque<>();
+    OwnedShards waiting = owned(stateTopic(), queue::add);
+    waiting.assigned(List.of(P));
+    waiting.takeRestored();
+    assertThat(queue).hasSize(1);
+    waiting.revoked(List.of(P));
+    // Its turn comes when the shard is somebody else's: neither topics nor store are touched.
+    queue.remove().run();
+    assertThat(log.calls).isEmpty();
+  }
+
+  private StateTopic stateTopic() {
+    return new StateTopic(
+        Map.of("in", "state"),
+        topic -> {
+          log.calls.add("looked at " + topic);
+          return null;
+        },
+        (topic, partitions) -> log.calls.add("gave partitions to " + topic),
+        new NoWatch());
+  }
+
+  private static final class NoWatch implements TopicWatch {
+    @Override
+    public void ask(Collection<String> topics) {
+      // Topics stay as they are here.
+    }
+
+    @Override
+    public Map<String, TopicAdmin.TopicState> answer() {
+      return Map.of();
+    }
   }
 
   private static final class NoWatermarks implements CaughtUp.HighWatermarks {
@@ -130,6 +174,16 @@ final class RevocationTest {
     @Override
     public long position(TopicPartition partition) {
       return 0;
+    }
+
+    @Override
+    public void askCommitted(TopicPartition partition) {
+      // The answer is always there.
+    }
+
+    @Override
+    public void forgetCommitted(TopicPartition partition) {
+      // The answer never changes.
     }
 
     @Override

@@ -27,6 +27,7 @@ final class SimLaneLog implements LaneLog {
   private final Set<TopicPartition> flowing = new TreeSet<>(SimKafka.BY_PARTITION);
   private final Set<TopicPartition> owned = new TreeSet<>(SimKafka.BY_PARTITION);
   private final Map<TopicPartition, Integer> ends = new HashMap<>();
+  private final Map<TopicPartition, Offset> asked = new HashMap<>();
   private @Nullable Owner owner;
   private SimKafka.@Nullable Transaction transaction;
   private int generation = -1;
@@ -217,17 +218,40 @@ final class SimLaneLog implements LaneLog {
   }
 
   @Override
+  public void askCommitted(TopicPartition partition) {
+    asked.computeIfAbsent(partition, this::offset);
+  }
+
+  @Override
+  public void forgetCommitted(TopicPartition partition) {
+    asked.remove(partition);
+  }
+
+  @Override
   public @Nullable Long committed(TopicPartition partition) {
     call();
-    SimKafka.Transaction t = kafka.unstable(partition);
-    if (t != null && !weak.contains(SimWeakness.UNSTABLE_OFFSETS)) {
-      if (SimWorker.nameIn(t.id).equals(SimWorker.nameIn(transactionalId))) {
-        throw new AssertionError("a worker waits for what it left open itself: " + t.id);
-      }
-      throw new OffsetUnstableException("a transaction of " + t.id + " may change it");
+    // Answered when it was asked: as old as it can be.
+    Offset answer = asked.remove(partition);
+    Offset offset = answer == null ? offset(partition) : answer;
+    if (offset.heldBy() != null) {
+      throw new OffsetUnstableException("a transaction of " + offset.heldBy() + " may change it");
     }
-    return kafka.committed.get(partition);
+    return offset.value();
   }
+
+  private Offset offset(TopicPartition partition) {
+    SimKafka.Transaction t = kafka.unstable(partition);
+    if (t == null || weak.contains(SimWeakness.UNSTABLE_OFFSETS)) {
+      return new Offset(kafka.committed.get(partition), null);
+    }
+    if (SimWorker.nameIn(t.id).equals(SimWorker.nameIn(transactionalId))) {
+      throw new AssertionError("a worker waits for what it left open itself: " + t.id);
+    }
+    return new Offset(null, t.id);
+  }
+
+  /** An answer: a committed offset, or the transaction that may change it. */
+  private record Offset(@Nullable Long value, @Nullable String heldBy) {}
 
   @Override
   public long beginning(TopicPartition partition) {

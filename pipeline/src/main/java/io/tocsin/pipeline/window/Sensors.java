@@ -17,20 +17,29 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Every sensor's clock, its list of series, and their windows: three tables of the shard. */
+/**
+ * Every sensor's clock, its list of series, and their windows: three tables of the shard. How many
+ * there are is kept beside them: counting them anew would read all of them at each start.
+ */
 final class Sensors {
   private static final Codec<List<Series>> LIST = new ListCodec();
+  private static final String SENSORS = "sensors";
+  private static final String SERIES = "series";
 
   private final Table<SensorId, SensorClock> clocks;
   private final Table<SensorId, List<Series>> rosters;
   private final Table<Series, SeriesWindows> windows;
+  private final Table<String, Long> totals;
   private final Shapes shapes;
   private final Counts counts;
+  private long savedSensors;
+  private long savedSeries;
 
   Sensors(ShardState state, Shapes shapes, Counts counts) {
     clocks = state.table(new TableSpec<>("window.sensor", 2, Codecs.SENSOR_ID, SensorClock.CODEC));
     rosters = state.table(new TableSpec<>("window.roster", 1, Codecs.SENSOR_ID, LIST));
     windows = state.table(new TableSpec<>("window.series", 1, Codecs.SERIES, SeriesWindows.CODEC));
+    totals = state.table(new TableSpec<>("window.totals", 1, Codecs.STRING, Codecs.LONG));
     this.shapes = shapes;
     this.counts = counts;
   }
@@ -145,10 +154,29 @@ final class Sensors {
     all.forEach(action);
   }
 
-  /** Counts what is stored; at the start of a restored shard. */
+  /** How many are stored; at the start of a restored shard. A release before did not keep it. */
   void count() {
-    clocks.forEach((sensor, clock) -> counts.sensors++);
-    rosters.forEach((sensor, list) -> counts.series += list.size());
+    Long knownSensors = totals.get(SENSORS);
+    Long knownSeries = totals.get(SERIES);
+    if (knownSensors == null || knownSeries == null) {
+      clocks.forEach((sensor, clock) -> counts.sensors++);
+      rosters.forEach((sensor, list) -> counts.series += list.size());
+    } else {
+      counts.sensors = knownSensors;
+      counts.series = knownSeries;
+      savedSensors = knownSensors;
+      savedSeries = knownSeries;
+    }
+  }
+
+  /** Puts the totals into the state if they changed; at the end of a batch. */
+  void save() {
+    if (counts.sensors != savedSensors || counts.series != savedSeries) {
+      totals.put(SENSORS, counts.sensors);
+      totals.put(SERIES, counts.series);
+      savedSensors = counts.sensors;
+      savedSeries = counts.series;
+    }
   }
 
   /** Every sensor's clock. */

@@ -179,6 +179,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     }
     fireIdle();
     open.save();
+    sensors.save();
     stats = counts.snapshot(open.count(), time.time());
     return batch.with(out);
   }

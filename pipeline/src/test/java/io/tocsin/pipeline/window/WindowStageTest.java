@@ -55,6 +55,18 @@ class WindowStageTest {
   }
 
   @Test
+  void countsSensorsAndSeriesAcrossARestart() {
+    WindowShard shard = new WindowShard(SETTINGS, MINUTES);
+    shard.take(at("pump", 50, 1), at("fan", 50, 1));
+    shard.restart();
+    assertThat(shard.stats().sensors()).isEqualTo(2);
+    assertThat(shard.stats().series()).isEqualTo(2);
+    shard.take(at("valve", 51, 1), at("pump", 52, 1)).restart();
+    assertThat(shard.stats().sensors()).isEqualTo(3);
+    assertThat(shard.stats().series()).isEqualTo(3);
+  }
+
+  @Test
   void acceptsDisorderUpToTheAllowedAndRefusesMore() {
     WindowShard shard = new WindowShard(SETTINGS, MINUTES);
     shard.take(at("pump", 50, 1), at("pump", 69, 1), at("pump", 59, 1));

@@ -2,6 +2,7 @@ package io.tocsin.deploy.benchmark.harness;
 
 import io.tocsin.deploy.benchmark.job.Transition;
 import io.tocsin.deploy.benchmark.load.WindowResult;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,15 @@ public interface Contestant {
 
   /** Returns whether a line of its output says that it is about to work. */
   boolean ready(String line);
+
+  /**
+   * Returns what a process told in its log of the state that it read back; empty if nothing.
+   *
+   * @param sinceMillis what it told earlier is left out, ms since the epoch
+   */
+  default String restored(Path log, long sinceMillis) {
+    return "";
+  }
 
   /** Returns the consumer group under which it commits how far it has read. */
   String group(RunPlace place);

@@ -12,16 +12,20 @@ import io.tocsin.deploy.benchmark.load.AlertPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One live run of one system. Used once. */
 final class LiveRun {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration FILL = Duration.ofMinutes(3);
+  private static final Duration STEADY = Duration.ofMinutes(2);
+  private static final int STEADY_LOOKS = 10;
   private static final long LOOK_EVERY_MILLIS = 2_000;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 
@@ -31,6 +35,8 @@ final class LiveRun {
   private final TransitionLog log = new TransitionLog();
   private final Deque<ChildJvm> processes = new ArrayDeque<>();
   private final List<Vitals> vitals = new ArrayList<>();
+  private int starts;
+  private Path lastLog = Path.of("");
 
   LiveRun(Topics topics, ContestSettings settings, LiveSettings live) {
     this.topics = topics;
@@ -58,30 +64,58 @@ final class LiveRun {
   }
 
   private LiveResult feed(Contestant system, RunPlace place, Disturbance disturbance) {
-    long killed = 0;
-    long startMillis;
-    double cpuShare;
+    Kill kill = null;
+    long fromMillis;
+    double cpuShare = 0;
     try (PacedProducer producer =
         new PacedProducer(place.bootstrap(), place.input(), live.sensors(), log)) {
       int filled = fill(producer);
-      startMillis = System.currentTimeMillis() + 500;
+      long startMillis = System.currentTimeMillis() + 500;
       producer.start(new AlertPlan(live.sensors(), live.perSecond(), startMillis, filled), filled);
       Waiting.pause(500 + live.warmUp().toMillis());
+      if (disturbance != Disturbance.NONE) {
+        awaitSteady(system, place, producer);
+      }
+      fromMillis = System.currentTimeMillis();
       double cpuBefore = cpuSeconds();
       if (disturbance == Disturbance.NONE) {
         watch(system, place, producer);
         cpuShare = (cpuSeconds() - cpuBefore) / (live.measured().toMillis() / 1e3);
       } else {
         Waiting.pause(live.measured().toMillis() / 2);
-        killed = System.currentTimeMillis();
-        disturb(system, place, disturbance);
+        kill = disturb(system, place, disturbance, producer);
         Waiting.pause(live.measured().toMillis() / 2);
-        cpuShare = 0;
       }
     }
     awaitLastAnswers();
-    return LiveResult.of(
-        log.fates(), cpuShare, place.partitions(), startMillis + live.warmUp().toMillis(), killed);
+    List<Fate> fates = log.fates();
+    return LiveResult.of(fates, cpuShare, fromMillis, recovery(kill, fates, system, place));
+  }
+
+  private Recovery recovery(
+      @Nullable Kill kill, List<Fate> fates, Contestant system, RunPlace place) {
+    return kill == null
+        ? Recovery.NONE
+        : kill.recovery(fates, place.partitions(), system.restored(lastLog, kill.atMillis()));
+  }
+
+  /**
+   * Waits until the system keeps up, so that what is killed is a system at work and not one that is
+   * still busy with its first readings. One that never does is killed all the same: the result
+   * tells how far it was behind.
+   */
+  private void awaitSteady(Contestant system, RunPlace place, PacedProducer producer) {
+    long deadline = System.nanoTime() + STEADY.toNanos();
+    int looks = 0;
+    while (looks < STEADY_LOOKS && System.nanoTime() < deadline) {
+      looks = behind(system, place, producer) < live.perSecond() ? looks + 1 : 0;
+      Waiting.pause(500);
+    }
+  }
+
+  /** Returns how many readings were sent that the system has not committed. */
+  private long behind(Contestant system, RunPlace place, PacedProducer producer) {
+    return Math.max(0, producer.sent() - topics.committed(system.group(place), place.input()));
   }
 
   /** Returns how many readings it took, one of each sensor or none. */
@@ -114,8 +148,7 @@ final class LiveRun {
       long now = System.currentTimeMillis();
       double used = cpuSeconds();
       double rss = processes.stream().mapToDouble(process -> process.read().rssMib()).sum();
-      long sent = producer.sent();
-      long lag = Math.max(0, sent - topics.committed(system.group(place), place.input()));
+      long lag = behind(system, place, producer);
       vitals.add(new Vitals(now, rss, (used - cpu) * 1_000 / Math.max(1, now - since), lag));
       cpu = used;
       since = now;
@@ -123,14 +156,20 @@ final class LiveRun {
   }
 
   /** Kills the process that was started first. */
-  private void disturb(Contestant system, RunPlace place, Disturbance disturbance) {
+  private Kill disturb(
+      Contestant system, RunPlace place, Disturbance disturbance, PacedProducer producer) {
+    long behind = behind(system, place, producer);
+    long killed = System.currentTimeMillis();
     processes.removeFirst().kill();
     if (disturbance == Disturbance.DISK_LOST) {
       Folders.remove(place.folder());
     }
-    if (disturbance != Disturbance.TAKEOVER) {
-      start(system, place);
+    if (disturbance == Disturbance.TAKEOVER) {
+      return new Kill(killed, behind, 0);
     }
+    long started = System.currentTimeMillis();
+    start(system, place);
+    return new Kill(killed, behind, started);
   }
 
   private void start(Contestant system, RunPlace place) {
@@ -139,17 +178,9 @@ final class LiveRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var file =
-        settings
-            .folder()
-            .resolve(
-                "logs/"
-                    + place.id()
-                    + "-"
-                    + place.folder().getFileName()
-                    + processes.size()
-                    + ".log");
-    ChildJvm process = ChildJvm.start(system.name(), settings.java(), system.launch(place), file);
+    lastLog = settings.folder().resolve("logs/" + place.id() + "-" + ++starts + ".log");
+    ChildJvm process =
+        ChildJvm.start(system.name(), settings.java(), system.launch(place), lastLog);
     processes.addLast(process);
     process.awaitLine(system::ready, START);
   }

@@ -3,6 +3,7 @@ package io.tocsin.deploy.benchmark.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.deploy.benchmark.live.LiveResult;
+import io.tocsin.deploy.benchmark.live.Recovery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class LiveReport {
         """
 
         Latencies in ms from the input's append, p50 / p99 / p99.9 / max: to the append of the answer, and to a
-        read-committed reader. Back after: ms from the kill to the first new answer, and until every partition had one.
+        read-committed reader. Back after: ms from the kill to the first new answer, and until every partition had one;
+        readings that the system was behind when it was killed.
 
         | system | situation | append to append | append to reader | cores used | back after | caused | lost | doubled | wrong |
         |---|---|---|---|---|---|---|---|---|---|
@@ -61,7 +63,7 @@ public final class LiveReport {
               run.append().text(),
               run.visible().text(),
               run.cpuShare(),
-              run.firstMillis() < 0 ? "" : run.firstMillis() + ", " + run.silenceMillis(),
+              run.recovery().text(),
               run.caused(),
               row.sum(LiveResult::lost),
               row.sum(LiveResult::doubled),
@@ -89,8 +91,11 @@ public final class LiveReport {
   private static void put(ObjectNode node, LiveResult run) {
     put(node.putObject("append_ms"), run.append());
     put(node.putObject("visible_ms"), run.visible());
-    node.put("cores", run.cpuShare()).put("first_ms", run.firstMillis());
-    node.put("all_partitions_ms", run.silenceMillis()).put("caused", run.caused());
+    Recovery recovery = run.recovery();
+    node.put("cores", run.cpuShare()).put("first_ms", recovery.first());
+    node.put("started_ms", recovery.started()).put("behind", recovery.behind());
+    node.put("restored", recovery.restored());
+    node.put("all_partitions_ms", recovery.all()).put("caused", run.caused());
     node.put("lost", run.lost()).put("doubled", run.doubled()).put("wrong", run.wrong());
   }
 
@@ -106,7 +111,7 @@ public final class LiveReport {
 
     LiveResult typical() {
       Comparator<LiveResult> order =
-          Comparator.comparingLong(LiveResult::silenceMillis)
+          Comparator.comparingLong((LiveResult run) -> run.recovery().all())
               .thenComparingLong(run -> run.append().p99());
       return runs.stream().sorted(order).toList().get(runs.size() / 2);
     }

@@ -12,6 +12,8 @@ import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Summary;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,11 @@ final class Tocsin implements Contestant {
   /** What the launcher gives every command, so this one too: the worker is measured as it ships. */
   private static final List<String> JVM =
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .filter(option -> option.startsWith("-XX:"))
+          .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xlog:"))
           .toList();
+
+  /** What the launcher gives a worker besides. */
+  private static final String TELLS = "-Dtocsin.log=info";
 
   private final String name;
   private final TocsinConfig config;
@@ -65,13 +70,20 @@ final class Tocsin implements Contestant {
   @Override
   public LaunchSpec launch(RunPlace place) {
     List<String> arguments = List.of("worker", "--config", config.write(place).toString());
+    List<String> options = new ArrayList<>(JVM);
+    options.add(TELLS);
     return new LaunchSpec(
-        System.getProperty("java.class.path"), JVM, "io.tocsin.deploy.cli.Main", arguments);
+        System.getProperty("java.class.path"), options, "io.tocsin.deploy.cli.Main", arguments);
   }
 
   @Override
   public boolean ready(String line) {
     return line.startsWith("worker ready");
+  }
+
+  @Override
+  public String restored(Path log, long sinceMillis) {
+    return RestoreLog.sum(log, sinceMillis);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tocsin.deploy.benchmark.harness.LaunchSpec;
 import io.tocsin.deploy.benchmark.harness.RunPlace;
 import io.tocsin.deploy.benchmark.job.Transition;
 import io.tocsin.deploy.benchmark.load.WindowResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ record WithJvmOptions(Contestant system, List<String> options) implements Contes
   @Override
   public boolean ready(String line) {
     return system.ready(line);
+  }
+
+  @Override
+  public String restored(Path log, long sinceMillis) {
+    return system.restored(log, sinceMillis);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tocsin.deploy.benchmark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.deploy.benchmark.live.LiveResult;
+import io.tocsin.deploy.benchmark.live.Recovery;
 import io.tocsin.deploy.benchmark.live.Soak;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +34,7 @@ class SoakReportTest {
   }
 
   private static Soak.Course course(int pieces) {
-    LiveResult whole = new LiveResult(LATENCY, LATENCY, 0.5, 5, 0, 0, 0, -1, -1);
+    LiveResult whole = new LiveResult(LATENCY, LATENCY, 0.5, 5, 0, 0, 0, Recovery.NONE);
     return new Soak.Course(
         whole,
         IntStream.rangeClosed(1, pieces)

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.deploy.benchmark.harness.Contestant;
 import io.tocsin.deploy.benchmark.harness.RunPlace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +41,22 @@ class SystemsTest {
     assertThat(Systems.named("kafka-streams").get(0).finalOnly()).isFalse();
     assertThat(Systems.named("kafka-streams-suppress").get(0).finalOnly()).isTrue();
     assertThat(Systems.named("flink").get(0).finalOnly()).isTrue();
+  }
+
+  @Test
+  void whatAWorkerReadBackIsSummedUpFromItsLog(@TempDir Path folder) throws IOException {
+    Path log =
+        Files.writeString(
+            folder.resolve("w.log"),
+            """
+            2026-01-31T10:00:00.000Z INFO  OwnedShards g-0: in-0 ready, 9000 kB of changelog read, 5 ms after it was assigned
+            2026-01-31T10:00:09.500Z INFO  OwnedShards g-0: in-0 ready, 60000 kB of changelog read, 500 ms after it was assigned
+            2026-01-31T10:00:10.000Z INFO  OwnedShards g-1: in-1 ready, 60000 kB of changelog read, 600 ms after it was assigned
+            worker ready: Kafka 127.0.0.1:1
+            """);
+    Contestant tocsin = Systems.named("tocsin").get(0);
+    long since = Instant.parse("2026-01-31T10:00:05Z").toEpochMilli();
+    assertThat(tocsin.restored(log, since)).isEqualTo("120.0 MB of changelog in 1.0 s, 120 MB/s");
+    assertThat(tocsin.restored(log, since + 60_000)).isEmpty();
   }
 }

@@ -26,14 +26,20 @@ final class Pattern {
   private byte place;
   private byte known;
 
-  /** Of the window, for the moment. Not state. */
+  /** How many readings of the window lie in each bin. Follows from the window. */
   private final int[] spread = new int[BINS];
 
   /** Takes a deviation; whether {@link #distance} is to be asked. */
   boolean take(double z) {
-    window[place] = bin(z);
-    place = (byte) ((place + 1) % WINDOW);
-    filled = (byte) Math.min(filled + 1, WINDOW);
+    byte bin = bin(z);
+    if (filled == WINDOW) {
+      spread[window[place]]--;
+    } else {
+      filled++;
+    }
+    spread[bin]++;
+    window[place] = bin;
+    place = (byte) (place + 1 == WINDOW ? 0 : place + 1);
     return filled == WINDOW && place % EVERY == 0;
   }
 
@@ -50,10 +56,6 @@ final class Pattern {
    * @return 0 if nothing was remembered before
    */
   int distance() {
-    java.util.Arrays.fill(spread, 0);
-    for (byte bin : window) {
-      spread[bin]++;
-    }
     int nearest = WINDOW;
     for (int i = 0; i < known; i++) {
       nearest = Math.min(nearest, distance(i * BINS));
@@ -93,5 +95,9 @@ final class Pattern {
     filled = in.get();
     place = in.get();
     known = in.get();
+    java.util.Arrays.fill(spread, 0);
+    for (int i = 0; i < filled; i++) {
+      spread[window[i]]++;
+    }
   }
 }

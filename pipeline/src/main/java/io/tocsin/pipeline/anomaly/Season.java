@@ -29,8 +29,8 @@ final class Season {
   private double weekError;
   private long firstMs;
 
-  /** The bins of the time that was asked for last: asked for several times a reading. Not state. */
-  private long foundMs = Long.MIN_VALUE;
+  /** The bins of the time that was asked for last, and the half hour it lies in. Not state. */
+  private long foundFromMs = Long.MAX_VALUE;
 
   private int half;
   private int hour;
@@ -79,9 +79,10 @@ final class Season {
   }
 
   private void find(long timeMs) {
-    if (timeMs != foundMs) {
-      foundMs = timeMs;
-      half = (int) Math.floorMod(Math.floorDiv(timeMs, HALF_HOUR_MS), (long) HALF_HOURS);
+    if (timeMs < foundFromMs || timeMs - foundFromMs >= HALF_HOUR_MS) {
+      long halves = Math.floorDiv(timeMs, HALF_HOUR_MS);
+      foundFromMs = halves * HALF_HOUR_MS;
+      half = (int) Math.floorMod(halves, (long) HALF_HOURS);
       hour = (int) Math.floorMod(Math.floorDiv(timeMs, HOUR_MS), (long) HOURS);
     }
   }

@@ -87,6 +87,9 @@ final class Novelty {
    * @return nats; 0 for a value inside what was seen
    */
   double learn(int channel, double value, double floor) {
+    if (isInside(channel, value)) {
+      return 0;
+    }
     double surprise = 0;
     int seen = seen(channel);
     if (seen > 0) {
@@ -104,6 +107,9 @@ final class Novelty {
   /** As {@link #learn}, on the logarithm of a positive value. */
   double learnLog(int channel, double value, double floor) {
     double positive = Math.max(value, floor);
+    if (isInside(channel, positive)) {
+      return 0;
+    }
     double surprise = 0;
     int seen = seen(channel);
     if (seen > 0) {
@@ -116,6 +122,16 @@ final class Novelty {
     }
     extend(channel, positive);
     return surprise;
+  }
+
+  /** Counts a value inside the range of this generation, as nearly all are; it is no news. */
+  private boolean isInside(int channel, double value) {
+    boolean inside = count[channel] > 0 && value > low[channel] && value < high[channel];
+    if (inside) {
+      count[channel]++;
+      seen[channel]++;
+    }
+    return inside;
   }
 
   private static double surprise(double beyond, double range, int seen) {

@@ -20,7 +20,12 @@ public final class PartialCodec {
 
   /** The record's key: all parts of a rule meet in one partition. */
   public static byte[] key(Partial partial) {
-    return partial.rule().getBytes(UTF_8);
+    return key(partial.rule());
+  }
+
+  /** The key of all parts of a rule, by its identity. */
+  public static byte[] key(String rule) {
+    return rule.getBytes(UTF_8);
   }
 
   /** The record's value. */

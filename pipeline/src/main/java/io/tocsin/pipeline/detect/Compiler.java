@@ -42,6 +42,9 @@ final class Compiler {
   interface Places {
     /** Stands for the expression; null if it is to be compiled here. */
     @Nullable Node place(Expr expr) throws NotYet;
+
+    /** Stands for {@code absent()} or {@code absent_over_time()}. */
+    Node.Vector absent(Expr.Call call) throws NotYet;
   }
 
   /** The leaves that the expressions compiled so far look at. */
@@ -125,10 +128,7 @@ final class Compiler {
       case CALENDAR -> calendar(call);
       case LABEL -> label(call);
       case SCALAR -> scalar(call);
-      case ABSENCE ->
-          throw new NotYet(
-              call.function().word()
-                  + "(): it speaks of all sensors together; a rule with \"absent:\" watches each");
+      case ABSENCE -> absence(call);
       case VECTOR -> wholeVector(call);
     };
   }
@@ -187,6 +187,13 @@ final class Compiler {
       default ->
           throw new NotYet(call.function().word() + "(): its result belongs to no one sensor");
     };
+  }
+
+  private Node absence(Expr.Call call) throws NotYet {
+    if (places == null) {
+      throw new NotYet(call.function().word() + "() for one sensor");
+    }
+    return places.absent(call);
   }
 
   private Node wholeVector(Expr.Call call) throws NotYet {

@@ -1,11 +1,17 @@
 package io.tocsin.pipeline.detect;
 
+import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.rule.expr.Aggregator;
 import io.tocsin.pipeline.rule.expr.Expr;
 import io.tocsin.pipeline.rule.expr.Grouping;
+import io.tocsin.pipeline.rule.expr.LabelMatcher;
+import io.tocsin.pipeline.window.RangeFunction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +71,80 @@ final class GroupCompiler implements Compiler.Places {
       return leaf(new GroupLeaf(input, aggregation.aggregator()));
     }
     return isLocal(expr) ? leaf(new GroupLeaf(input(expr, Grouping.ALL, true), null)) : null;
+  }
+
+  @Override
+  public Node.Vector absent(Expr.Call call) throws NotYet {
+    Expr of = call.arguments().get(0);
+    if (of instanceof Expr.Range over) {
+      return absent(call, over.selector(), over.rangeMillis(), null, labels(over.selector()));
+    } else if (of instanceof Expr.Selector selector) {
+      return absent(call, selector, Compiler.LOOKBACK, null, labels(selector));
+    } else if (of instanceof Expr.Binary binary
+        && binary.op().isComparison()
+        && !binary.bool()
+        && binary.left() instanceof Expr.Selector selector) {
+      return absent(call, selector, Compiler.LOOKBACK, binary, Labels.NONE);
+    }
+    throw new NotYet(
+        call.function().word()
+            + "() of "
+            + of
+            + ": it takes a selector, or one compared with a number, as in absent(up == 1)");
+  }
+
+  /**
+   * @param condition what must be true of the newest sample; null: nothing
+   */
+  private Node.Vector absent(
+      Expr.Call call, Expr.Selector selector, long range, @Nullable Expr condition, Labels labels)
+      throws NotYet {
+    if (selector.offsetMillis() != 0) {
+      throw new NotYet("an offset within " + call.function().word() + "(), as in " + selector);
+    } else if (leaves.overGroups(selector) != null || leaves.madeOf(selector) != null) {
+      throw new NotYet(call.function().word() + "() of the record " + selector);
+    }
+    int newest = leaves.add(selector, RangeFunction.NEWEST, range, 0);
+    List<Integer> used = new ArrayList<>(List.of(newest));
+    Node.Vector operand = view -> view.leaf(newest);
+    if (condition != null) {
+      Compiler compiler = new Compiler(leaves);
+      if (!(compiler.compile(condition) instanceof Node.Vector holds)) {
+        throw new NotYet(condition.toString());
+      }
+      used.addAll(compiler.used());
+      operand = view -> ofThese(view.leaf(newest), holds.at(view));
+    }
+    String text = condition == null ? selector.toString() : condition.toString();
+    inputs.add(new GroupInput(text, operand, used, Grouping.ALL, false));
+    Node.Vector seen = leaf(new GroupLeaf(inputs.size() - 1, Aggregator.MAX, range));
+    return view -> seen.at(view).isEmpty() ? List.of(new Sample("", labels, 1)) : List.of();
+  }
+
+  private static List<Sample> ofThese(List<Sample> samples, List<Sample> these) {
+    return samples.stream()
+        .filter(
+            sample ->
+                these.stream()
+                    .anyMatch(
+                        one ->
+                            one.name().equals(sample.name())
+                                && one.labels().equals(sample.labels())))
+        .toList();
+  }
+
+  /** What is absent has the labels that were asked for, where there is no doubt which. */
+  private static Labels labels(Expr.Selector selector) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>(Set.of("__name__"));
+    for (LabelMatcher matcher : selector.matchers()) {
+      if (seen.add(matcher.name()) && matcher.op() == LabelMatcher.Op.EQUAL) {
+        labels.put(matcher.name(), matcher.value());
+      } else {
+        labels.remove(matcher.name());
+      }
+    }
+    return Labels.of(labels);
   }
 
   private Node.Vector record(GroupRecord record, Expr.Selector selector) throws NotYet {

@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input index of the rule's input
  * @param aggregator what is made of each group; null: the elements as they are
+ * @param hold how long after the newest sample, whose time is the value, there still is one,
+ *     milliseconds; 0: the value is no such time
  */
-record GroupLeaf(int input, @Nullable Aggregator aggregator) {
+record GroupLeaf(int input, @Nullable Aggregator aggregator, long hold) {
+  GroupLeaf(int input, @Nullable Aggregator aggregator) {
+    this(input, aggregator, 0);
+  }
+
+  /** Whether it has an element while the newest sample is not too old, whoever it is of. */
+  boolean holds() {
+    return hold > 0;
+  }
+
   /** Whether what an operator needs can be added up in parts. */
   static boolean addsUp(Aggregator aggregator) {
     return switch (aggregator) {

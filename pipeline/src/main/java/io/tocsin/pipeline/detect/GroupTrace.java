@@ -120,6 +120,10 @@ final class GroupTrace extends RuleTrace {
   private boolean leaf(
       GroupLeaf leaf, GroupInput input, List<Sample> elements, List<String> lines) {
     Aggregator aggregator = leaf.aggregator();
+    if (leaf.holds()) {
+      lines.add("newest sample of " + input.text() + ": " + newest(elements, leaf));
+      return true;
+    }
     List<Sample> asked =
         elements.stream()
             .filter(e -> concerns(e.labels()))
@@ -138,6 +142,12 @@ final class GroupTrace extends RuleTrace {
       lines.add("  and " + (asked.size() - MOST) + " more groups");
     }
     return !asked.isEmpty();
+  }
+
+  private static String newest(List<Sample> elements, GroupLeaf leaf) {
+    return elements.isEmpty()
+        ? "none for " + Explanations.duration(leaf.hold())
+        : "of " + Explanations.time((long) elements.get(0).value());
   }
 
   /** Who brought what to a group: who is asked about, then whoever matters most. */

@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.detect;
 
+import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Mark;
 import io.tocsin.pipeline.event.Partial;
 import io.tocsin.pipeline.event.SensorId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   private final WriterMarks marks;
   private final ShardWords words;
   private final Table<Merged.Key, Merged> windows;
+  private final EveryStep everyStep;
+  private final Predicate<String> own;
   private final Table<String, Long> shard;
   private final Timers<Merged.Key> due;
   private final Timers<Merged.Key> late;
@@ -54,7 +58,9 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       DetectSettings settings,
       WindowPlan plan,
       Set<String> writers,
+      Predicate<String> own,
       ShardContext context) {
+    this.own = own;
     rules = written.numbered(new Versions(context.state()));
     summaries = plan::summaryStart;
     statistics = plan.statistics();
@@ -71,6 +77,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
             .state()
             .table(
                 new TableSpec<>("merge.windows", Merged.VERSION, Merged.Key.CODEC, Merged.CODEC));
+    everyStep = new EveryStep(context.state(), past == null);
     shard = context.state().table(new TableSpec<>("merge.shard", 1, Codecs.STRING, Codecs.LONG));
     due = context.state().timers("merge.due", Merged.Key.CODEC);
     late = context.state().timers("merge.late", Merged.Key.CODEC);
@@ -80,7 +87,7 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
   }
 
   /**
-   * The stage of one shard of the partials' topic.
+   * The stage of the one shard of the partials' topic.
    *
    * @param plan of the shards that write parts
    * @param writers all shards that write parts, as {@code topic-partition}
@@ -91,7 +98,22 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       WindowPlan plan,
       Set<String> writers,
       ShardContext context) {
-    return new MergeStage(rules, settings, plan, writers, context);
+    return of(rules, settings, plan, writers, rule -> true, context);
+  }
+
+  /**
+   * The stage of one shard of several.
+   *
+   * @param own whether the parts of a rule, by its identity, come to this shard
+   */
+  public static MergeStage of(
+      Rules rules,
+      DetectSettings settings,
+      WindowPlan plan,
+      Set<String> writers,
+      Predicate<String> own,
+      ShardContext context) {
+    return new MergeStage(rules, settings, plan, writers, own, context);
   }
 
   /** What there is and what was counted up to the last batch. Any thread. */
@@ -162,6 +184,9 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     if (least > closed) {
       closed = least;
       shard.put("closed", closed);
+      if (closed != Mark.END) {
+        rules.all().forEach(this::awaitSteps);
+      }
       due.fire(closed, this::due);
       if (closed != Mark.END) {
         alerts.silence(closed);
@@ -169,6 +194,25 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
       if (trace != null) {
         trace.reached(closed, alerts.words(everyone(trace.rule()), trace.identity()));
       }
+    }
+  }
+
+  /** Sees to it that a rule that may be about silence is looked at where there is some. */
+  private void awaitSteps(AlertRule rule) {
+    if (rule.trigger() instanceof Trigger.OverGroups over
+        && over.atEveryStep()
+        && own.test(rule.identity())) {
+      everyStep.upTo(
+          rule,
+          over,
+          closed,
+          key -> {
+            Cell<Merged> cell = windows.cell(key);
+            if (cell.get() == null) {
+              cell.set(new Merged());
+              due.set(key, key.time());
+            }
+          });
     }
   }
 
@@ -205,6 +249,11 @@ public final class MergeStage implements Stage<MergeInput, DetectOutput> {
     }
     view.reset(key.time());
     window.fill(over, view);
+    if (over.atEveryStep()) {
+      everyStep.hold(rule, over, window, view);
+      view.put(over.leaves().size(), "", Labels.NONE, 0);
+      view.whole(true);
+    }
     judge(rule, over, again);
     if (trace != null && trace.identity().equals(rule.identity())) {
       trace.looked(view, alerts.words(everyone(rule), rule.identity()));

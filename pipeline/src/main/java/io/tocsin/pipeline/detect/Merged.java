@@ -114,6 +114,11 @@ final class Merged {
     }
   }
 
+  /** Whether some sensor has data of that input, whatever it makes of them. */
+  boolean hasDataOf(int input) {
+    return groups.keySet().stream().anyMatch(group -> group.input() == input);
+  }
+
   /** What groups that changed since they were last told sum up to. */
   void tell(long start, long end, List<Statistic> statistics, Consumer<Summary> told) {
     groups.forEach(

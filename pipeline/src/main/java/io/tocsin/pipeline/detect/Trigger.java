@@ -69,6 +69,11 @@ sealed interface Trigger {
       leaves = List.copyOf(leaves);
     }
 
+    /** Whether it is looked at also where no sensor has anything to say. */
+    boolean atEveryStep() {
+      return leaves.stream().anyMatch(GroupLeaf::holds);
+    }
+
     /** The same as a look at a step. */
     AtStep asStep() {
       return new AtStep(plan, interval, expression);

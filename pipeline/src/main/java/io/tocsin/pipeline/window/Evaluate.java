@@ -42,6 +42,7 @@ final class Evaluate {
       case FIRST -> a[l.first + 1];
       case LAST -> a[l.last + 1];
       case INSTANT -> a[l.stale] > a[l.last] ? ABSENT : a[l.last + 1];
+      case NEWEST -> a[l.stale] > a[l.last] ? ABSENT : a[l.last];
       case RATE -> extrapolated(l, a, start, end, true) / ((end - start) / 1000.0);
       case INCREASE -> extrapolated(l, a, start, end, true);
       case DELTA -> extrapolated(l, a, start, end, false);

@@ -28,7 +28,9 @@ public enum RangeFunction {
   /** The quantile that the parameter names, 0 to 1, within the sketch's relative error. */
   QUANTILE(Part.SKETCH, Part.MIN, Part.MAX),
   /** What an instant selector sees: the latest sample, unless the series was ended after it. */
-  INSTANT(Part.LAST, Part.STALE);
+  INSTANT(Part.LAST, Part.STALE),
+  /** Time of the sample that an instant selector sees, epoch milliseconds. */
+  NEWEST(Part.LAST, Part.STALE);
 
   /** The bits of its parts. */
   final int mask;

@@ -6,6 +6,7 @@ import io.tocsin.connectors.codec.DeadLetters;
 import io.tocsin.connectors.codec.PartialCodec;
 import io.tocsin.connectors.codec.SummaryCodec;
 import io.tocsin.connectors.codec.WordCodec;
+import io.tocsin.connectors.kafka.KeyPartitions;
 import io.tocsin.pipeline.detect.DetectOutput;
 import io.tocsin.pipeline.detect.DetectStats;
 import io.tocsin.pipeline.event.Alert;
@@ -87,7 +88,14 @@ final class DetectTask implements Task {
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
     if (shard.id().topic().equals(settings.topics().partials())) {
-      LiveMerge merge = new LiveMerge(active, settings, writers(), shard);
+      int all = partials();
+      LiveMerge merge =
+          new LiveMerge(
+              active,
+              settings,
+              writers(),
+              rule -> KeyPartitions.of(PartialCodec.key(rule), all) == shard.id().partition(),
+              shard);
       merges.put(shard.id(), merge);
       return Way.merge(in, new MergeDecode(), merge::apply, encoded());
     }
@@ -124,7 +132,7 @@ final class DetectTask implements Task {
         new MarkPace(
             writer(shard.topic(), shard.partition()),
             settings.topics().partials(),
-            partitions.getOrDefault(settings.topics().partials(), settings.topics().partitions()),
+            partials(),
             false);
     return batch -> {
       if (!active.current().rules().overGroups()) {
@@ -139,6 +147,11 @@ final class DetectTask implements Task {
       pace.tell(batch.now().wall(), out);
       return batch.with(out);
     };
+  }
+
+  /** How many partitions the parts are spread over. */
+  private int partials() {
+    return partitions.getOrDefault(settings.topics().partials(), settings.topics().partitions());
   }
 
   /** Expected sensors come by the events' topic, or by a keyed one if there is no other. */

@@ -7,6 +7,7 @@ import io.tocsin.pipeline.detect.MergeStage;
 import io.tocsin.pipeline.flow.Batch;
 import io.tocsin.pipeline.flow.ShardContext;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where parts of many shards meet, under the rules that hold; made anew over its state when these
@@ -16,14 +17,24 @@ final class LiveMerge {
   private final ActiveRules active;
   private final WorkerSettings settings;
   private final Set<String> writers;
+  private final Predicate<String> own;
   private final ShardContext shard;
   private ActiveRules.Version version;
   private volatile MergeStage merge;
 
-  LiveMerge(ActiveRules active, WorkerSettings settings, Set<String> writers, ShardContext shard) {
+  /**
+   * @param own whether the parts of a rule, by its identity, come to this shard
+   */
+  LiveMerge(
+      ActiveRules active,
+      WorkerSettings settings,
+      Set<String> writers,
+      Predicate<String> own,
+      ShardContext shard) {
     this.active = active;
     this.settings = settings;
     this.writers = writers;
+    this.own = own;
     this.shard = shard;
     version = active.current();
     merge = stage(version);
@@ -31,7 +42,7 @@ final class LiveMerge {
 
   private MergeStage stage(ActiveRules.Version of) {
     return MergeStage.of(
-        of.rules(), settings.detect(), settings.summaries().plan(of.rules()), writers, shard);
+        of.rules(), settings.detect(), settings.summaries().plan(of.rules()), writers, own, shard);
   }
 
   @SuppressWarnings("ReferenceEquality") // every change makes a new version

@@ -14,6 +14,7 @@ import io.tocsin.deploy.config.Loaded;
 import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.WorkerProcess;
 import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Reading;
 import io.tocsin.pipeline.event.SensorEvent;
@@ -47,6 +48,10 @@ class WorkerRulesIT {
       """
         - { alert: Wet, expr: h > 80 }
         - { alert: Both, when: { all: [Hot, Wet], within: 5m }, by: [sensor] }
+      - name: silent
+        interval: 1s
+        rules:
+        - { alert: Gone, expr: 'absent_over_time(nothing{job="j"}[2s])', shadow: true }
       """;
 
   @TempDir private Path folder;
@@ -58,7 +63,11 @@ class WorkerRulesIT {
     Path config =
         Files.writeString(
             folder.resolve("tocsin.yaml"),
-            "worker: { state_dir: \"%s\", http: { port: 0 } }\nrule_files: [rules.yaml]\n"
+            """
+            worker: { state_dir: "%s", http: { port: 0 } }
+            rule_files: [rules.yaml]
+            sources: { s: { topics: [tocsin.in], max_out_of_order: 0s, idle_after: 1s } }
+            """
                 .formatted(folder.resolve("state")));
     Problems problems = new Problems();
     Loaded loaded = Loaded.read(config, Environment.EMPTY, problems);
@@ -76,11 +85,12 @@ class WorkerRulesIT {
       send(client, "t", 97);
       send(client, "h", 85);
       await(() -> names(process).containsAll(List.of("Hot", "Wet", "Both")));
+      await(() -> !told(client, "tocsin.alerts.shadow").isEmpty());
 
       String worker = "http://localhost:" + process.httpPort();
       Path next = Files.writeString(folder.resolve("next.yaml"), HOT.formatted(95));
       assertThat(run("plan", "--worker", worker, next))
-          .contains("kept      g/Hot", "lost      g/Wet", "lost      g/Both", "1 kept, 2 lost");
+          .contains("kept      g/Hot", "lost      g/Wet", "lost      g/Both", "1 kept, 3 lost");
 
       Files.writeString(rules, "groups:\n- name: g\n  rules:\n  - { alert: Hot, expr: t >> 1 }\n");
       await(() -> names(process).contains("RulesRefused"));
@@ -99,6 +109,12 @@ class WorkerRulesIT {
       assertThat(told(client, "tocsin.alerts.composite"))
           .extracting(a -> a.name() + " " + a.status() + " " + a.reason())
           .containsExactly("Both FIRING condition", "Both RESOLVED rule_removed");
+
+      assertThat(told(client, "tocsin.alerts.shadow"))
+          .as("of four partitions where parts meet, one tells")
+          .filteredOn(a -> a.status() == AlertStatus.FIRING)
+          .extracting(a -> a.labels().getOrEmpty("job") + " " + a.reason())
+          .containsExactly("j condition");
 
       String kafka = broker.bootstrapServers();
       await(() -> backtest(kafka, next).contains("3 events"));

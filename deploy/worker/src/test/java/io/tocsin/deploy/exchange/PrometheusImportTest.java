@@ -58,7 +58,9 @@ class PrometheusImportTest {
 
   @Test
   void whatBelongsToNoSensorIsLeft() {
-    assertThat(rule("absent(x)").left().toString()).contains("g/A: not yet: absent()");
+    assertThat(rule("absent(x{job=\"j\"} == 1)").carriedAlerts()).isEqualTo(1);
+    assertThat(rule("absent(sum(x))").left().toString())
+        .contains("g/A: not yet: absent() of sum(x)");
     assertThat(rule("vector(1)").carriedAlerts()).isZero();
   }
 

@@ -33,10 +33,16 @@ final class BadState {
     }
   }
 
-  /** A notice that must be told; it is remembered until the transaction that tells it is done. */
+  /**
+   * Notices that must be told, each once; they are remembered until the transaction that tells them
+   * is done.
+   */
   void remember(ShardId shard, List<Notice> notices) {
-    if (!notices.isEmpty()) {
-      untold.computeIfAbsent(shard, s -> new ArrayList<>()).addAll(notices);
+    for (Notice notice : notices) {
+      List<Notice> known = untold.computeIfAbsent(shard, s -> new ArrayList<>());
+      if (!known.contains(notice)) {
+        known.add(notice);
+      }
     }
   }
 

@@ -1,41 +1,31 @@
 package io.tocsin.connectors.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A changelog partition in real Kafka, read with {@code read_committed}. It connects when the first
- * record is wanted: most restores after a start in order need none.
+ * record is wanted: a restore after an end in order wants none.
  */
 final class KafkaChangelogReader implements ChangelogReader {
-  private final Map<String, Object> properties;
+  private final ChangelogConsumers consumers;
   private final TopicPartition partition;
   private final Admin admin;
-  private @Nullable KafkaConsumer<byte[], byte[]> opened;
+  private @Nullable KafkaConsumer<byte[], byte[]> taken;
   private long next;
 
-  KafkaChangelogReader(Map<String, String> properties, Admin admin, TopicPartition partition) {
-    Map<String, Object> all = new HashMap<>(properties);
-    all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
-    all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(16 << 20));
-    all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(16 << 20));
-    this.properties = all;
+  KafkaChangelogReader(ChangelogConsumers consumers, Admin admin, TopicPartition partition) {
+    this.consumers = consumers;
     this.partition = partition;
     this.admin = admin;
   }
@@ -64,34 +54,39 @@ final class KafkaChangelogReader implements ChangelogReader {
   @Override
   public void seek(long offset) {
     next = offset;
-    if (opened != null) {
-      opened.seek(partition, offset);
+    if (taken != null) {
+      taken.seek(partition, offset);
     }
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    if (opened == null) {
-      opened =
-          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      opened.assign(List.of(partition));
-      opened.seek(partition, next);
-    }
-    return opened;
   }
 
   @Override
   public long read(Duration timeout, Consumer<Entry> sink) {
-    KafkaConsumer<byte[], byte[]> consumer = consumer();
-    for (ConsumerRecord<byte[], byte[]> r : consumer.poll(timeout).records(partition)) {
-      sink.accept(new Entry(r.offset(), r.key(), r.value()));
+    KafkaConsumer<byte[], byte[]> consumer = taken == null ? take() : taken;
+    try {
+      for (ConsumerRecord<byte[], byte[]> r : consumer.poll(timeout).records(partition)) {
+        sink.accept(new Entry(r.offset(), r.key(), r.value()));
+      }
+      return consumer.position(partition);
+    } catch (RuntimeException e) {
+      taken = null;
+      ChangelogConsumers.drop(consumer);
+      throw e;
     }
-    return consumer.position(partition);
+  }
+
+  private KafkaConsumer<byte[], byte[]> take() {
+    KafkaConsumer<byte[], byte[]> consumer = consumers.take();
+    taken = consumer;
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, next);
+    return consumer;
   }
 
   @Override
   public void close() {
-    if (opened != null) {
-      opened.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    if (taken != null) {
+      consumers.giveBack(taken);
+      taken = null;
     }
   }
 }

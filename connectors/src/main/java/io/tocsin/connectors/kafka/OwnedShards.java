@@ -219,14 +219,13 @@ final class OwnedShards implements LaneLog.Owner {
     r.end = log.end(p);
     StateTopic stateTopic = spec.stateTopic();
     if (stateTopic == null) {
-      List<Notice> notices = new ArrayList<>();
-      r.run(() -> new Restored(spec.home().open(id(p), notices::add), null, null, notices));
+      r.run(() -> new Restored(spec.home().open(id(p), r.notices::add), null, null, r.notices));
       r.begun = true;
       return true;
     }
     LaneStats.ShardProgress own = progress(p);
     long now = clock.millis();
-    restores.execute(() -> r.run(() -> starts.restore(id(p), stateTopic, own, now)));
+    restores.execute(() -> r.run(() -> starts.restore(id(p), stateTopic, own, now, r.notices)));
     r.begun = true;
     return true;
   }
@@ -303,7 +302,8 @@ final class OwnedShards implements LaneLog.Owner {
     stats.disown(id(p));
     progress.remove(p);
     if (r != null && r.begun) {
-      r.cancel();
+      // What people must hear is told when the shard is ready, whoever's turn it is then.
+      badState.remember(id(p), r.cancel());
     } else if (r != null) {
       log.forgetCommitted(p);
     }
@@ -327,6 +327,10 @@ final class OwnedShards implements LaneLog.Owner {
   private static final class Restoring {
     private final CompletableFuture<Restored> result = new CompletableFuture<>();
     private final AtomicBoolean taken = new AtomicBoolean();
+
+    /** What the restore found, also one that fails; its own until there is a result. */
+    private final List<Notice> notices = new ArrayList<>();
+
     private final long assigned;
     private @Nullable Long committed;
     private long end;
@@ -352,16 +356,19 @@ final class OwnedShards implements LaneLog.Owner {
      * Waits for the restore to let go of the local store: the next owner in this process opens it
      * again. One whose turn has not come has nothing to let go of; waiting for it would be waiting
      * for all that are before it, while the group believes that we are still giving it up.
+     *
+     * @return what was found and not told yet
      */
-    void cancel() {
+    List<Notice> cancel() {
       if (taken.compareAndSet(false, true)) {
-        return;
+        return List.of();
       }
       try {
         result.join().store().close();
       } catch (CompletionException | CancellationException e) {
         LOG.debug("a cancelled restore ended with {}", e.toString());
       }
+      return notices;
     }
   }
 }

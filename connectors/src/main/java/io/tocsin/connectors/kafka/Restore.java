@@ -8,7 +8,6 @@ import io.tocsin.pipeline.state.Restorer;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ final class Restore {
   private final ChangelogReader reader;
   private final LaneStats.ShardProgress progress;
   private final StateTopic.Now topics;
-  private final List<Notice> notices = new ArrayList<>();
+  private final List<Notice> notices;
   private @Nullable InputMark mark;
   private long bytes;
 
@@ -39,7 +38,9 @@ final class Restore {
       StateHome home,
       ChangelogReader reader,
       LaneStats.ShardProgress progress,
-      StateTopic.Now topics) {
+      StateTopic.Now topics,
+      List<Notice> notices) {
+    this.notices = notices;
     this.shard = shard;
     this.home = home;
     this.reader = reader;

@@ -30,9 +30,15 @@ final class ShardStart {
   /**
    * Restores the state. On a thread of the restores, after the committed offset was read.
    *
+   * @param notices gets what people must hear of, whether the restore succeeds or not
    * @throws ShardStoppedException if the input has partitions without state
    */
-  Restored restore(ShardId shard, StateTopic topics, LaneStats.ShardProgress own, long now) {
+  Restored restore(
+      ShardId shard,
+      StateTopic topics,
+      LaneStats.ShardProgress own,
+      long now,
+      List<Notice> notices) {
     StateTopic.Now look = topics.look(shard.topic());
     String changelog = topics.nameFor(shard.topic());
     if (look.changelog().partitions() <= shard.partition()) {
@@ -51,7 +57,7 @@ final class ShardStart {
     }
     try (ChangelogReader reader =
         spec.changelog().open(new TopicPartition(changelog, shard.partition()))) {
-      return new Restore(shard, spec.home(), reader, own, look).run(now);
+      return new Restore(shard, spec.home(), reader, own, look, notices).run(now);
     }
   }
 

@@ -18,6 +18,7 @@ public final class TaskRunner {
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final ExecutorService restores;
+  private final ChangelogConsumers changelogs;
   private final LaneStats stats = new LaneStats();
 
   /**
@@ -36,11 +37,12 @@ public final class TaskRunner {
       StateHome home,
       Notices notices,
       InstantSource clock) {
+    // More than lanes: a restore that has little to read waits for answers most of the time.
     restores =
         Executors.newFixedThreadPool(
-            settings.lanes(), r -> daemon(r, settings.group() + "-restore"));
+            2 * settings.lanes(), r -> daemon(r, settings.group() + "-restore"));
+    changelogs = new ChangelogConsumers(ClientProperties.plain(user));
     StateTopic state = stateTopic(settings, task, admin);
-    Map<String, String> plain = ClientProperties.plain(user);
     DeadMembers dead = new DeadMembers(admin.admin(), settings.group());
     for (int i = 0; i < settings.lanes(); i++) {
       String id = settings.group() + "-" + settings.instance() + "-" + i;
@@ -57,7 +59,7 @@ public final class TaskRunner {
                       new GroupOffsets(admin.admin(), settings.group(), dead),
                       new UnownedPartitions(admin.admin(), settings.group()),
                       clock),
-              p -> new KafkaChangelogReader(plain, admin.admin(), p),
+              p -> new KafkaChangelogReader(changelogs, admin.admin(), p),
               settings.stateful() ? state.watchedBy(new AdminTopicWatch(admin.admin())) : null,
               home,
               new AdminHighWatermarks(admin.admin()),
@@ -127,6 +129,7 @@ public final class TaskRunner {
       }
     }
     restores.shutdownNow();
+    changelogs.close();
   }
 
   private static Thread daemon(Runnable run, String name) {

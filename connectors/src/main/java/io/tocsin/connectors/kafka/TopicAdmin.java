@@ -55,12 +55,15 @@ public final class TopicAdmin implements AutoCloseable {
             .toList();
     admin.createTopics(wanted).values().values().forEach(TopicAdmin::awaitCreated);
     Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-    for (TopicSpec topic : topics) {
-      TopicState state = describe(topic.name());
-      for (int p = 0; state != null && p < state.partitions(); p++) {
-        all.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
-      }
-    }
+    admin
+        .describeTopics(topics.stream().map(TopicSpec::name).toList())
+        .topicNameValues()
+        .forEach(
+            (name, described) -> {
+              for (int p = 0; p < partitions(name, described); p++) {
+                all.put(new TopicPartition(name, p), OffsetSpec.latest());
+              }
+            });
     try {
       var unused = admin.listOffsets(all).all().get();
     } catch (ExecutionException e) {
@@ -94,6 +97,21 @@ public final class TopicAdmin implements AutoCloseable {
     Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
     ConfigEntry policy = config == null ? null : config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
     return policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+  }
+
+  /** How many partitions a topic has; 0 if the broker that answers does not know it yet. */
+  private static int partitions(String topic, KafkaFuture<TopicDescription> described) {
+    try {
+      return described.get().partitions().size();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return 0;
+      }
+      throw new KafkaException("cannot describe topic " + topic, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while describing topic " + topic, e);
+    }
   }
 
   /** Gives a topic so many partitions, if it has fewer. */

@@ -117,7 +117,13 @@ final class RestoreTest {
   }
 
   private Restore.Restored restore(long now) {
-    return new Restore(SHARD, home, new Reader(), new LaneStats.ShardProgress(SHARD), TOPICS)
+    return new Restore(
+            SHARD,
+            home,
+            new Reader(),
+            new LaneStats.ShardProgress(SHARD),
+            TOPICS,
+            new ArrayList<>())
         .run(now);
   }
 

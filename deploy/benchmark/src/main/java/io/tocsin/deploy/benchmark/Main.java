@@ -27,6 +27,19 @@ public final class Main {
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command; what it cannot do as it was asked for is one line and exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof IllegalArgumentException) {
+                command.getErr().println("tocsin-bench: " + failure.getMessage());
+                return command.getCommandSpec().exitCodeOnInvalidInput();
+              }
+              throw failure;
+            });
   }
 }

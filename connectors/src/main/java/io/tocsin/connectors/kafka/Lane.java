@@ -156,7 +156,7 @@ final class Lane implements Runnable {
           stats.gaveUp();
         }
         stats.processed(part.size(), out.size());
-        transaction.add(shard, OutputSize.fit(out, stats), now.wall());
+        transaction.add(shard, OutputSize.fit(out, stats), now);
       } catch (ShardFailedException e) {
         poison.failed(shard.input(), part, e);
         throw e;
@@ -171,9 +171,10 @@ final class Lane implements Runnable {
     for (Shard shard : shards.ready()) {
       if (now - shard.lastBatch() >= settings.tick().toMillis()) {
         try {
-          var out = shard.tick(new Now(now, caughtUp.upTo(shard.input())));
+          Now at = new Now(now, caughtUp.upTo(shard.input()));
+          var out = shard.tick(at);
           stats.processed(0, out.size());
-          transaction.add(shard, OutputSize.fit(out, stats), now);
+          transaction.add(shard, OutputSize.fit(out, stats), at);
         } catch (StateException e) {
           badState.failed(shard.context().id(), e);
           throw e;
@@ -195,7 +196,9 @@ final class Lane implements Runnable {
     if (transaction.due() == Long.MAX_VALUE) {
       return;
     }
-    transaction.commit(new ArrayList<>(shards.ready()), clock.millis());
+    long began = clock.millis();
+    transaction.commit(new ArrayList<>(shards.ready()), began);
+    transaction.took(clock.millis() - began);
     stats.committed();
   }
 

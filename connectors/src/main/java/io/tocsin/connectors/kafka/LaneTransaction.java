@@ -1,5 +1,6 @@
 package io.tocsin.connectors.kafka;
 
+import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.state.LogEntry;
 import io.tocsin.pipeline.state.Position;
@@ -24,6 +25,12 @@ final class LaneTransaction {
    */
   private static final int IDLE_TIMES = 15;
 
+  /**
+   * What is urgent but late anyway, as its shard is behind, waits so many times what the last
+   * commit took: with much state every commit is dear, and the lane would never catch up.
+   */
+  private static final int BEHIND_TIMES = 4;
+
   private final LaneLog log;
   private final LaneSettings settings;
   private final @Nullable StateTopic stateTopic;
@@ -32,6 +39,8 @@ final class LaneTransaction {
   private long urgentSince = Long.MAX_VALUE;
   private long lazySince = Long.MAX_VALUE;
   private long idleSince = Long.MAX_VALUE;
+  private boolean behind;
+  private long lastTook;
 
   /**
    * For one lane and the life of one log.
@@ -47,7 +56,9 @@ final class LaneTransaction {
   }
 
   /** Sends what a batch made and notes that there is something to commit. */
-  void add(Shard shard, List<OutRecord> outputs, long now) {
+  void add(Shard shard, List<OutRecord> outputs, Now at) {
+    long now = at.wall();
+    behind |= at.caughtUpTo() < now - settings.commitLazy().toMillis();
     for (OutRecord out : outputs) {
       begin();
       log.send(out, null);
@@ -64,12 +75,15 @@ final class LaneTransaction {
 
   /**
    * Wall time by which the commit should begin, {@link Long#MAX_VALUE} if there is nothing to
-   * commit. An urgent output waits half of its allowance: the commit itself takes the rest.
+   * commit. An urgent output waits half of its allowance: the commit itself takes the rest; of a
+   * shard that is behind, longer, but never longer than one that is not urgent.
    */
   long due() {
     long lazy = settings.commitLazy().toMillis();
+    long urgent = settings.commitUrgent().toMillis() / 2;
+    long spread = behind ? Math.min(lazy, Math.max(urgent, BEHIND_TIMES * lastTook)) : urgent;
     return Math.min(
-        after(urgentSince, settings.commitUrgent().toMillis() / 2),
+        after(urgentSince, spread),
         Math.min(after(lazySince, lazy), after(idleSince, IDLE_TIMES * lazy)));
   }
 
@@ -94,6 +108,7 @@ final class LaneTransaction {
     urgentSince = Long.MAX_VALUE;
     lazySince = Long.MAX_VALUE;
     idleSince = Long.MAX_VALUE;
+    behind = false;
     for (Shard shard : shards) {
       shard.committed();
       badState.told(shard.context().id());
@@ -104,6 +119,11 @@ final class LaneTransaction {
                 .context()
                 .state()
                 .committed(new Position(shard.position(), end.get(), now, shard.origin())));
+  }
+
+  /** Tells how long the last commit took, milliseconds. */
+  void took(long millis) {
+    lastTook = millis;
   }
 
   /** Gives up what was sent since the last commit. */

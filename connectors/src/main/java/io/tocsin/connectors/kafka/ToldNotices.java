@@ -1,5 +1,6 @@
 package io.tocsin.connectors.kafka;
 
+import io.tocsin.pipeline.flow.Now;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class ToldNotices {
   /** In the transaction that is open or begins now, together with the position it is about. */
   void tell(Shard shard, Notice notice, long now) {
     LOG.error("{}: {}", shard.context().id(), notice.text());
-    transaction.add(shard, notices.tell(shard.context().id(), notice, now, false), now);
+    transaction.add(
+        shard, notices.tell(shard.context().id(), notice, now, false), new Now(now, now));
     told.add(new Told(shard.input(), notice, now));
   }
 
@@ -38,7 +40,10 @@ final class ToldNotices {
       if (now - t.since >= SHOWN_MS) {
         told.remove(t);
         if (shard != null) {
-          transaction.add(shard, notices.tell(shard.context().id(), t.notice, t.since, true), now);
+          transaction.add(
+              shard,
+              notices.tell(shard.context().id(), t.notice, t.since, true),
+              new Now(now, now));
         }
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.flow.Records;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens inside the callback in which partitions are taken away. */
+/** When a commit is due, and what happens in the callback in which partitions are taken away. */
 final class RevocationTest {
   private static final TopicPartition P = new TopicPartition("in", 0);
 
@@ -54,12 +55,30 @@ final class RevocationTest {
   }
 
   private void openTransaction() {
+    openTransaction(Now.behind(0));
+  }
+
+  private void openTransaction(Now at) {
     shards.assigned(List.of(P));
     shards.takeRestored();
     shards.takeRestored();
     byte[] bytes = "k".getBytes(UTF_8);
     OutRecord out = new OutRecord("out", OutRecord.BY_KEY, bytes, bytes, Map.of(), -1, true);
-    transaction.add(shards.get(P), List.of(out), 0);
+    transaction.add(shards.get(P), List.of(out), at);
+  }
+
+  @Test
+  void whatIsUrgentIsCommittedSoonUnlessItsShardIsBehindAndCommitsAreDear() {
+    long now = 1_000_000;
+    transaction.took(300);
+    openTransaction(new Now(now, now - 500));
+    assertThat(transaction.due()).as("up to date").isEqualTo(now + 50);
+    openTransaction(Now.behind(now));
+    assertThat(transaction.due()).as("behind").isEqualTo(now + 4 * 300);
+    transaction.took(5);
+    assertThat(transaction.due()).as("behind, cheap").isEqualTo(now + 50);
+    transaction.took(5_000);
+    assertThat(transaction.due()).as("behind, very dear").isEqualTo(now + 2_000);
   }
 
   @Test

@@ -55,7 +55,10 @@ final class LearnedRules {
 
   LearnedRules(
       ShardState state, Alerts alerts, Teller teller, AlertCounts counts, Degraded degraded) {
-    series = state.table(new TableSpec<>("detect.learned", 2, Watched.CODEC, SeriesWatch.CODEC));
+    series =
+        state.table(
+            new TableSpec<>(
+                "detect.learned", SeriesWatch.VERSION, Watched.CODEC, SeriesWatch.CODEC));
     sensors =
         state.table(
             new TableSpec<>("detect.learned.sensors", 1, WatchedSensor.CODEC, SensorWatch.CODEC));
@@ -86,12 +89,12 @@ final class LearnedRules {
       cell.set(watch);
     }
     SeriesDetector detector = watch.with(settings);
-    Verdict verdict = detector.add(reading.time(), reading.value(), finding);
+    Verdict verdict = watch.add(detector, reading.time(), reading.value(), finding);
     counts.evaluations++;
-    cell.changed();
     if (verdict == Verdict.OUT_OF_ORDER) {
       return;
     }
+    cell.changed();
     Phase phase = detector.phase();
     if (phase != watch.phase()) {
       learning.moved(rule, watched, watch.phase(), phase);

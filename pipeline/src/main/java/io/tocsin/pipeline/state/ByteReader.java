@@ -43,6 +43,20 @@ public final class ByteReader {
     return Double.longBitsToDouble(in.getLong());
   }
 
+  /** What {@link ByteWriter#putTrimmed} wrote. */
+  public double getTrimmed() {
+    int length = in.get();
+    if (length < 0 || length > Long.BYTES) {
+      throw new IllegalArgumentException("a number of " + length + " bytes");
+    }
+    long bits = 0;
+    for (int i = 0; i < length; i++) {
+      bits = (bits << Byte.SIZE) | (in.get() & 0xff);
+    }
+    int missing = (Long.BYTES - length) * Byte.SIZE;
+    return Double.longBitsToDouble(length == 0 ? 0 : bits << missing);
+  }
+
   public long getVarLong() {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {

@@ -61,6 +61,16 @@ public final class ByteWriter {
     return putLong(Double.doubleToRawLongBits(value));
   }
 
+  /** One to nine bytes: how many are not trailing zeros, and those; round numbers are short. */
+  public ByteWriter putTrimmed(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    int length = Long.BYTES - Long.numberOfTrailingZeros(bits) / Byte.SIZE;
+    putByte(length);
+    putLong(bits);
+    size -= Long.BYTES - length;
+    return this;
+  }
+
   /** One to ten bytes, seven bits each; small non-negative numbers are short. */
   public ByteWriter putVarLong(long value) {
     room(10);

@@ -111,14 +111,27 @@ final class CachedTable<K, V> extends Section<K, Slot<K, V>> implements Table<K,
       return true;
     }
     byte[] key = storedKey(slot.key);
+    if (slot.stored && spec.values().append(value, scratch.reset())) {
+      return append(key, value, log);
+    }
     spec.values().write(value, scratch.reset().putVarInt(spec.version()));
     byte[] bytes = scratch.toBytes();
+    spec.values().stored(value, bytes.length, false);
     slot.stored = true;
     log.add(new Change(key, bytes));
     int size = size(key, value, bytes);
     typical += (size - typical) / 16;
     charge(slot, size);
     return true;
+  }
+
+  private boolean append(byte[] key, V value, List<Change> log) {
+    byte[] piece = scratch.toBytes();
+    spec.values().stored(value, piece.length, true);
+    if (piece.length > 0) {
+      log.add(new Change(key, piece, true));
+    }
+    return piece.length > 0;
   }
 
   private int size(byte[] key, V value, byte[] bytes) {

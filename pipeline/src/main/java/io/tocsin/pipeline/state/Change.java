@@ -1,10 +1,30 @@
 package io.tocsin.pipeline.state;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One changed key of a shard's state.
  *
  * @param value null if it was removed
+ * @param appended whether the value goes behind what is stored, instead of in its place
  */
-public record Change(byte[] key, byte @Nullable [] value) {}
+public record Change(byte[] key, byte @Nullable [] value, boolean appended) {
+  /** A removal has nothing to append. */
+  public Change {
+    if (appended && value == null) {
+      throw new IllegalArgumentException("nothing cannot be appended");
+    }
+  }
+
+  /** A new value, or a removal. */
+  public Change(byte[] key, byte @Nullable [] value) {
+    this(key, value, false);
+  }
+
+  static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}

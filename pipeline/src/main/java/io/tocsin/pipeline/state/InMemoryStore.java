@@ -36,6 +36,8 @@ final class InMemoryStore implements StateStore {
     byte[] value = change.value();
     if (value == null) {
       entries.remove(change.key());
+    } else if (change.appended()) {
+      entries.merge(change.key(), value, Change::joined);
     } else {
       entries.put(change.key(), value);
     }

@@ -4,8 +4,8 @@ package io.tocsin.pipeline.state;
  * The words of the changelog's packs, which {@link PackWriter} writes and {@link PackReader} reads.
  */
 final class Pack {
-  /** First byte of each record's value. */
-  static final int VERSION = 1;
+  /** First byte of each record's value; version 1 had no {@link #APPEND}. */
+  static final int VERSION = 2;
 
   /** First byte of each record's key; then the lap's parity and four bytes of pack number. */
   static final int KEY = 1;
@@ -21,6 +21,9 @@ final class Pack {
 
   /** Up to before this one. */
   static final byte RANGE_TO = 4;
+
+  /** Key and value as of a put: the value goes behind what the key has. */
+  static final byte APPEND = 5;
 
   private Pack() {}
 

@@ -54,12 +54,12 @@ final class PackReader {
   private void readPart(byte[] value) {
     ByteReader in = new ByteReader(value);
     int version = in.getByte();
-    if (version != Pack.VERSION) {
+    if (version < 1 || version > Pack.VERSION) {
       throw new StateException(
           version > Pack.VERSION ? Reason.NEWER_VERSION : Reason.UNREADABLE,
           "the changelog has packs of version "
               + version
-              + ", this release reads "
+              + ", this release reads 1 to "
               + Pack.VERSION
               + ": run that release again, or reset this task's state",
           null);
@@ -107,6 +107,10 @@ final class PackReader {
           } else {
             range.add(put);
           }
+        }
+        case Pack.APPEND -> {
+          last = key(in, last);
+          sink.change(new Change(last, in.getBytes(), true));
         }
         case Pack.DELETE -> {
           last = key(in, last);

@@ -20,8 +20,12 @@ final class PackWriter {
   }
 
   void put(byte[] key, byte[] value) {
+    write(Pack.PUT, key, value);
+  }
+
+  private void write(byte word, byte[] key, byte[] value) {
     room(key, value.length);
-    body.putByte(Pack.PUT);
+    body.putByte(word);
     key(key);
     body.putBytes(value);
   }
@@ -36,7 +40,7 @@ final class PackWriter {
     if (change.value() == null) {
       delete(change.key());
     } else {
-      put(change.key(), change.value());
+      write(change.appended() ? Pack.APPEND : Pack.PUT, change.key(), change.value());
     }
   }
 

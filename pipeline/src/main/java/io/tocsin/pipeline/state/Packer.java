@@ -173,8 +173,15 @@ final class Packer {
       if (!changesBefore(key)) {
         return false;
       }
-      boolean replaced = next < changes.size() && Arrays.equals(changes.get(next).key(), key);
-      return replaced ? change(changes.get(next++)) : put(key, value);
+      if (next == changes.size() || !Arrays.equals(changes.get(next).key(), key)) {
+        return put(key, value);
+      }
+      Change change = changes.get(next++);
+      byte[] piece = change.value();
+      if (change.appended() && piece != null) {
+        return put(key, Change.joined(value, piece));
+      }
+      return change(change);
     }
 
     /** False if the credit is used up before. */
@@ -188,6 +195,9 @@ final class Packer {
     }
 
     private boolean change(Change change) {
+      if (change.appended()) {
+        throw new IllegalStateException("a piece of a value that is not stored");
+      }
       byte[] value = change.value();
       return value == null || put(change.key(), value);
     }

@@ -50,7 +50,8 @@ public final class Restorer {
     }
     List<Change> changes = new ArrayList<>(pending.size());
     for (Map.Entry<byte[], Value> entry : pending.entrySet()) {
-      changes.add(new Change(entry.getKey(), entry.getValue().bytes()));
+      Value value = entry.getValue();
+      changes.add(new Change(entry.getKey(), value.bytes(), value.appended()));
     }
     store.write(changes, position);
     stored = true;
@@ -65,16 +66,31 @@ public final class Restorer {
     write(position);
   }
 
-  /** A value, or that there is none. */
-  private record Value(byte @Nullable [] bytes) {}
+  /** A value, what goes behind the stored one, or that there is none. */
+  private record Value(byte @Nullable [] bytes, boolean appended) {
+    /**
+     * With a piece behind it. Where there is no value, records before it are missing: then a later
+     * stretch of the sweep has the key as it is, or that it is gone.
+     */
+    Value with(byte[] piece) {
+      return new Value(bytes == null ? piece : Change.joined(bytes, piece), appended);
+    }
+  }
 
-  private static final Value NONE = new Value(null);
+  private static final Value NONE = new Value(null, false);
 
   private final class Pending implements PackReader.Sink {
     @Override
     public void change(Change change) {
       byte[] value = change.value();
-      pending.put(change.key(), value == null ? NONE : new Value(value));
+      Value before = change.appended() ? pending.get(change.key()) : null;
+      if (value == null) {
+        pending.put(change.key(), NONE);
+      } else if (before == null) {
+        pending.put(change.key(), new Value(value, change.appended()));
+      } else {
+        pending.put(change.key(), before.with(value));
+      }
       pendingBytes += change.key().length + (value == null ? 0 : value.length);
     }
 

@@ -9,6 +9,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
+import org.rocksdb.StringAppendOperator;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -34,6 +35,10 @@ final class RocksOptions implements AutoCloseable {
   final ReadOptions scan = new ReadOptions().setReadaheadSize(256 << 10).setFillCache(false);
   final Cache cache;
   private final WriteBufferManager memtables;
+
+  /** Puts pieces behind a value, with nothing between them. */
+  private final StringAppendOperator append = new StringAppendOperator("");
+
   private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
 
   static {
@@ -52,6 +57,7 @@ final class RocksOptions implements AutoCloseable {
             // keep, and hides that the disk is full: a quiet shard writes for minutes before it is
             // used up.
             .setAllowFAllocate(false)
+            .setMergeOperator(append)
             .setWriteBufferManager(memtables)
             .setWriteBufferSize(Math.max(MB, memtableBytes / 4))
             .setArenaBlockSize(256 << 10)
@@ -90,6 +96,7 @@ final class RocksOptions implements AutoCloseable {
     read.close();
     scan.close();
     options.close();
+    append.close();
     bloom.close();
     memtables.close();
     cache.close();

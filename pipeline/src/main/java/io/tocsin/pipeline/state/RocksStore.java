@@ -14,8 +14,8 @@ import org.rocksdb.WriteBatch;
 
 /** The byte store of one shard in a RocksDB folder of its own. */
 final class RocksStore implements StateStore {
-  /** Version 1 had no origin in its position. */
-  private static final int FORMAT = 2;
+  /** Version 1 had no origin in its position, version 2 no values in pieces. */
+  private static final int FORMAT = 3;
 
   private static final byte[] FORMAT_KEY = {(byte) Layout.RESERVED, 'f'};
   private static final byte[] POSITION_KEY = {(byte) Layout.RESERVED, 'p'};
@@ -126,6 +126,8 @@ final class RocksStore implements StateStore {
     byte[] value = change.value();
     if (value == null) {
       batch.delete(change.key());
+    } else if (change.appended()) {
+      batch.merge(change.key(), value);
     } else {
       batch.put(change.key(), value);
     }

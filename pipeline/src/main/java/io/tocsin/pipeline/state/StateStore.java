@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface StateStore extends AutoCloseable {
   byte @Nullable [] get(byte[] key);
 
-  /** Writes all changes and the position, or nothing. */
+  /** Writes all changes and the position, or nothing; changes of one key in their order. */
   void write(List<Change> changes, Position position);
 
   /** The position of the last write, or null if there was none. */

@@ -26,7 +26,7 @@ final class Kept {
 
   Kept(ShardState state, WindowSettings settings) {
     keepFor = settings.late() == LatePolicy.AMEND ? settings.keepFor().toMillis() : 0;
-    table = state.table(new TableSpec<>("window.kept", 1, Key.CODEC, Window.CODEC));
+    table = state.table(new TableSpec<>("window.kept", 2, Key.CODEC, Window.CODEC));
     timers = state.timers("window.amend", Key.CODEC);
   }
 
@@ -63,14 +63,16 @@ final class Kept {
           public void write(Window window, ByteWriter out) {
             out.putZigZag(window.revision).putBoolean(window.changed);
             out.putVarInt(window.panes.layout.mask);
-            window.panes.write(out);
+            window.panes.write(0, out);
           }
 
           @Override
           public Window read(ByteReader in, int version) {
             int revision = (int) in.getZigZag();
             boolean changed = in.getBoolean();
-            Window window = new Window(revision, Panes.read(Layout.of(in.getVarInt()), in));
+            Layout layout = Layout.of(in.getVarInt());
+            Panes panes = version == 1 ? Panes.readWide(layout, in) : Panes.read(layout, 0, in);
+            Window window = new Window(revision, panes);
             window.changed = changed;
             return window;
           }

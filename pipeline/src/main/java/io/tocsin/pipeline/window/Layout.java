@@ -2,8 +2,12 @@ package io.tocsin.pipeline.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tocsin.pipeline.state.ByteReader;
+import io.tocsin.pipeline.state.ByteWriter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,21 +38,27 @@ final class Layout {
   final int trend;
   final int stale;
 
+  /** How each number of a row is stored. */
+  private final Part.Stored[] stored;
+
   private Layout(Set<Part> parts) {
     Map<Part, Integer> at = new EnumMap<>(Part.class);
     int next = 0;
     int bits = 0;
     boolean inOrder = false;
+    List<Part.Stored> kinds = new ArrayList<>();
     for (Part part : Part.values()) {
       at.put(part, parts.contains(part) ? next : -1);
       if (parts.contains(part)) {
         next += part.width;
+        kinds.addAll(part.numbers);
         bits |= part.bit;
         inOrder |= part.ordered;
       }
     }
     mask = bits;
     stride = next;
+    stored = kinds.toArray(Part.Stored[]::new);
     ordered = inOrder;
     sketch = parts.contains(Part.SKETCH);
     sum = requireNonNull(at.get(Part.SUM));
@@ -153,6 +163,35 @@ final class Layout {
     if (resets >= 0 && value < before) {
       a[at + resets]++;
     }
+  }
+
+  /** Stores the row of the pane that ends at {@code end}. */
+  void write(double[] a, int at, long end, ByteWriter out) {
+    for (int i = 0; i < stride; i++) {
+      double number = a[at + i];
+      switch (stored[i]) {
+        case COUNT -> out.putVarLong((long) number);
+        case TIME ->
+            Times.put(
+                end, number == Double.NEGATIVE_INFINITY ? Long.MIN_VALUE : (long) number, out);
+        case VALUE -> out.putTrimmed(number);
+      }
+    }
+  }
+
+  void read(double[] a, int at, long end, ByteReader in) {
+    for (int i = 0; i < stride; i++) {
+      a[at + i] =
+          switch (stored[i]) {
+            case COUNT -> in.getVarLong();
+            case TIME -> time(Times.get(end, in));
+            case VALUE -> in.getTrimmed();
+          };
+    }
+  }
+
+  private static double time(long stored) {
+    return stored == Long.MIN_VALUE ? Double.NEGATIVE_INFINITY : stored;
   }
 
   /** Merges a later row into an earlier one. */

@@ -24,6 +24,12 @@ final class Panes {
   private int tail;
   private final Pending pending;
 
+  /** The earliest pane that has changed since they were stored. */
+  private long changedFrom = Long.MAX_VALUE;
+
+  private boolean forgot;
+  private boolean pendingChanged;
+
   /** Of windows of many panes; not stored. */
   private @Nullable Blocks blocks;
 
@@ -47,6 +53,7 @@ final class Panes {
   void add(long end, long time, double value) {
     if (layout.ordered) {
       pending.insert(time, value, end);
+      pendingChanged = true;
     } else {
       put(end, time, value);
     }
@@ -56,6 +63,7 @@ final class Panes {
   void stop(long end, long time) {
     int slot = slot(end);
     layout.end(rows, slot * layout.stride, time);
+    changedFrom = Math.min(changedFrom, end);
     if (blocks != null) {
       blocks.changed(end);
     }
@@ -72,6 +80,7 @@ final class Panes {
       n++;
     }
     pending.removeFirst(n);
+    pendingChanged |= n > 0;
   }
 
   private void put(long end, long time, double value) {
@@ -81,6 +90,7 @@ final class Panes {
     if (sketch != null) {
       sketch.accept(value);
     }
+    changedFrom = Math.min(changedFrom, end);
     if (blocks != null) {
       blocks.changed(end);
     }
@@ -139,6 +149,7 @@ final class Panes {
 
   /** Forgets panes that end before {@code end}. */
   void forgetBefore(long end) {
+    forgot |= head < tail && ends[head] < end;
     while (head < tail && ends[head] < end) {
       if (layout.sketch) {
         Arrays.fill(sketches, head, head + 1, null);
@@ -260,38 +271,107 @@ final class Panes {
     return !layout.ordered;
   }
 
-  void write(ByteWriter out) {
-    out.putVarInt(tail - head);
-    for (int at = head; at < tail; at++) {
-      out.putLong(ends[at]);
-      for (int i = 0; i < layout.stride; i++) {
-        out.putDouble(rows[at * layout.stride + i]);
-      }
+  /** Stores all of it, near to {@code base}. */
+  void write(long base, ByteWriter out) {
+    write(head, base, out);
+    pending.write(base, out);
+  }
+
+  /** Stores the panes from that slot on. */
+  private void write(int from, long base, ByteWriter out) {
+    out.putVarInt(tail - from);
+    for (int at = from; at < tail; at++) {
+      Times.put(base, ends[at], out);
+      layout.write(rows, at * layout.stride, ends[at], out);
       DDSketch sketch = sketchAt(at);
       if (sketch != null) {
         out.putBytes(Sketches.toBytes(sketch));
       }
     }
-    pending.write(out);
   }
 
-  static Panes read(Layout layout, ByteReader in) {
+  /** What {@link #write} wrote beside the same base. */
+  static Panes read(Layout layout, long base, ByteReader in) {
+    Panes panes = new Panes(layout);
+    panes.readPanes(base, in);
+    panes.pending.read(base, in);
+    return panes;
+  }
+
+  /** Takes stored panes in, in place of those that end at the same times. */
+  private void readPanes(long base, ByteReader in) {
+    int count = in.getVarInt();
+    for (int i = 0; i < count; i++) {
+      long end = Times.get(base, in);
+      int at = slot(end);
+      layout.read(rows, at * layout.stride, end, in);
+      if (layout.sketch) {
+        sketches[at] = Sketches.fromBytes(in.getBytes());
+      }
+    }
+  }
+
+  /** Whether there is something that was not stored. */
+  boolean changed() {
+    return changedFrom != Long.MAX_VALUE || forgot || pendingChanged;
+  }
+
+  /** It is stored as it is now. */
+  void stored() {
+    changedFrom = Long.MAX_VALUE;
+    forgot = false;
+    pendingChanged = false;
+  }
+
+  private static final int FORGOT = 1;
+  private static final int CHANGED = 2;
+  private static final int PENDING = 4;
+
+  /** Stores what has changed. */
+  void append(long base, ByteWriter out) {
+    boolean changed = changedFrom != Long.MAX_VALUE;
+    out.putByte((forgot ? FORGOT : 0) | (changed ? CHANGED : 0) | (pendingChanged ? PENDING : 0));
+    if (forgot) {
+      Times.put(base, head < tail ? ends[head] : Long.MAX_VALUE, out);
+    }
+    if (changed) {
+      write(firstAfter(changedFrom - 1), base, out);
+    }
+    if (pendingChanged) {
+      pending.write(base, out);
+    }
+  }
+
+  /** Changes it as {@link #append} said. */
+  void change(long base, ByteReader in) {
+    int what = in.getByte();
+    if ((what & FORGOT) != 0) {
+      forgetBefore(Times.get(base, in));
+    }
+    if ((what & CHANGED) != 0) {
+      readPanes(base, in);
+    }
+    if ((what & PENDING) != 0) {
+      pending.clear();
+      pending.read(base, in);
+    }
+    stored();
+  }
+
+  /** What version 1 stored. */
+  static Panes readWide(Layout layout, ByteReader in) {
     Panes panes = new Panes(layout);
     int size = in.getVarInt();
-    panes.ends = new long[Math.max(CAPACITY, size)];
-    panes.rows = new double[panes.ends.length * layout.stride];
-    panes.sketches = new DDSketch[layout.sketch ? panes.ends.length : 0];
-    panes.tail = size;
-    for (int at = 0; at < size; at++) {
-      panes.ends[at] = in.getLong();
-      for (int i = 0; i < layout.stride; i++) {
-        panes.rows[at * layout.stride + i] = in.getDouble();
+    for (int i = 0; i < size; i++) {
+      int at = panes.slot(in.getLong());
+      for (int k = 0; k < layout.stride; k++) {
+        panes.rows[at * layout.stride + k] = in.getDouble();
       }
       if (layout.sketch) {
         panes.sketches[at] = Sketches.fromBytes(in.getBytes());
       }
     }
-    panes.pending.read(in);
+    panes.pending.readWide(in);
     return panes;
   }
 }

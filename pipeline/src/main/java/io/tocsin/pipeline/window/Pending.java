@@ -72,14 +72,31 @@ final class Pending {
     return Long.MAX_VALUE;
   }
 
-  void write(ByteWriter out) {
+  void clear() {
+    size = 0;
+  }
+
+  /** Stores all of them, near to {@code base}. */
+  void write(long base, ByteWriter out) {
     out.putVarInt(size);
     for (int i = 0; i < size; i++) {
-      out.putLong(times[i]).putLong(ends[i]).putDouble(values[i]);
+      Times.put(base, ends[i], out);
+      Times.put(ends[i], times[i], out);
+      out.putTrimmed(values[i]);
     }
   }
 
-  void read(ByteReader in) {
+  void read(long base, ByteReader in) {
+    int count = in.getVarInt();
+    for (int i = 0; i < count; i++) {
+      long end = Times.get(base, in);
+      long time = Times.get(end, in);
+      insert(time, in.getTrimmed(), end);
+    }
+  }
+
+  /** As version 1 stored them. */
+  void readWide(ByteReader in) {
     int count = in.getVarInt();
     for (int i = 0; i < count; i++) {
       long time = in.getLong();

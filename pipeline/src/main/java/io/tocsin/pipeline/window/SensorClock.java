@@ -3,13 +3,16 @@ package io.tocsin.pipeline.window;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
 import io.tocsin.pipeline.state.Codec;
+import io.tocsin.pipeline.state.InPieces;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How far a sensor's own time has come. Mutable; lives in the shard's state. */
-final class SensorClock {
+final class SensorClock extends InPieces {
   /** Nothing is closed yet. */
   static final long NEVER = Long.MIN_VALUE;
+
+  static final int VERSION = 3;
 
   /** Highest event time seen. */
   long maxTime = NEVER;
@@ -44,6 +47,9 @@ final class SensorClock {
   /** For each shape, the earliest step that late samples may have changed. */
   long[] amendedFrom = new long[0];
 
+  private static final int WATCHED = 1;
+  private static final int IDLE = 2;
+
   private String[] keys = new String[0];
   private @Nullable Shapes shapes;
 
@@ -65,6 +71,9 @@ final class SensorClock {
       bound[s] = at < 0 ? closedBefore(to.all[s]) : closed[at];
       from[s] = at < 0 ? Long.MAX_VALUE : amendedFrom[at];
     }
+    if (!Arrays.equals(keys, names)) {
+      storeWhole();
+    }
     shapes = to;
     keys = names;
     closed = bound;
@@ -83,42 +92,104 @@ final class SensorClock {
     return latest;
   }
 
+  /** Stored are the shapes' names and the numbers, then, behind them, the numbers anew. */
   static final Codec<SensorClock> CODEC =
       new Codec<>() {
         @Override
         public void write(SensorClock clock, ByteWriter out) {
-          out.putLong(clock.maxTime).putLong(clock.arrivedAt).putLong(clock.timerAt);
-          out.putVarLong(clock.silentFor).putBoolean(clock.watched).putBoolean(clock.idle);
-          out.putDouble(clock.usualGap).putVarInt(clock.gaps);
           out.putVarInt(clock.keys.length);
-          for (int s = 0; s < clock.keys.length; s++) {
-            out.putString(clock.keys[s]).putLong(clock.closed[s]).putLong(clock.amendedFrom[s]);
+          for (String key : clock.keys) {
+            out.putString(key);
           }
+          clock.writeNumbers(out);
+        }
+
+        @Override
+        public boolean append(SensorClock clock, ByteWriter out) {
+          if (!clock.pieces()) {
+            return false;
+          }
+          clock.writeNumbers(out);
+          return clock.pieceFits(out.size());
+        }
+
+        @Override
+        public void stored(SensorClock clock, int bytes, boolean appended) {
+          clock.wasStored(bytes, appended);
         }
 
         @Override
         public SensorClock read(ByteReader in, int version) {
           SensorClock clock = new SensorClock();
-          clock.maxTime = in.getLong();
-          clock.arrivedAt = in.getLong();
-          clock.timerAt = in.getLong();
-          clock.silentFor = in.getVarLong();
-          clock.watched = in.getBoolean();
-          if (version > 1) {
-            clock.idle = in.getBoolean();
-            clock.usualGap = in.getDouble();
-            clock.gaps = in.getVarInt();
+          if (version < VERSION) {
+            clock.readBefore(in, version);
+            return clock;
           }
-          int count = in.getVarInt();
-          clock.keys = new String[count];
-          clock.closed = new long[count];
-          clock.amendedFrom = new long[count];
-          for (int s = 0; s < count; s++) {
+          int all = in.remaining();
+          clock.room(in.getVarInt());
+          for (int s = 0; s < clock.keys.length; s++) {
             clock.keys[s] = in.getString();
-            clock.closed[s] = in.getLong();
-            clock.amendedFrom[s] = in.getLong();
+          }
+          clock.readNumbers(in);
+          clock.wasStored(all - in.remaining(), false);
+          clock.wasStored(in.remaining(), true);
+          while (in.remaining() > 0) {
+            clock.readNumbers(in);
           }
           return clock;
         }
       };
+
+  private void room(int count) {
+    keys = new String[count];
+    closed = new long[count];
+    amendedFrom = new long[count];
+  }
+
+  private void writeNumbers(ByteWriter out) {
+    out.putZigZag(maxTime);
+    Times.put(maxTime, arrivedAt, out);
+    Times.put(maxTime, timerAt, out);
+    out.putVarLong(silentFor).putByte((watched ? WATCHED : 0) | (idle ? IDLE : 0));
+    out.putTrimmed(usualGap).putVarInt(gaps);
+    for (int s = 0; s < keys.length; s++) {
+      Times.put(maxTime, closed[s], out);
+      Times.put(maxTime, amendedFrom[s], out);
+    }
+  }
+
+  private void readNumbers(ByteReader in) {
+    maxTime = in.getZigZag();
+    arrivedAt = Times.get(maxTime, in);
+    timerAt = Times.get(maxTime, in);
+    silentFor = in.getVarLong();
+    int flags = in.getByte();
+    watched = (flags & WATCHED) != 0;
+    idle = (flags & IDLE) != 0;
+    usualGap = in.getTrimmed();
+    gaps = in.getVarInt();
+    for (int s = 0; s < keys.length; s++) {
+      closed[s] = Times.get(maxTime, in);
+      amendedFrom[s] = Times.get(maxTime, in);
+    }
+  }
+
+  private void readBefore(ByteReader in, int version) {
+    maxTime = in.getLong();
+    arrivedAt = in.getLong();
+    timerAt = in.getLong();
+    silentFor = in.getVarLong();
+    watched = in.getBoolean();
+    if (version > 1) {
+      idle = in.getBoolean();
+      usualGap = in.getDouble();
+      gaps = in.getVarInt();
+    }
+    room(in.getVarInt());
+    for (int s = 0; s < keys.length; s++) {
+      keys[s] = in.getString();
+      closed[s] = in.getLong();
+      amendedFrom[s] = in.getLong();
+    }
+  }
 }

@@ -36,9 +36,15 @@ final class Sensors {
   private long savedSeries;
 
   Sensors(ShardState state, Shapes shapes, Counts counts) {
-    clocks = state.table(new TableSpec<>("window.sensor", 2, Codecs.SENSOR_ID, SensorClock.CODEC));
+    clocks =
+        state.table(
+            new TableSpec<>(
+                "window.sensor", SensorClock.VERSION, Codecs.SENSOR_ID, SensorClock.CODEC));
     rosters = state.table(new TableSpec<>("window.roster", 1, Codecs.SENSOR_ID, LIST));
-    windows = state.table(new TableSpec<>("window.series", 1, Codecs.SERIES, SeriesWindows.CODEC));
+    windows =
+        state.table(
+            new TableSpec<>(
+                "window.series", SeriesWindows.VERSION, Codecs.SERIES, SeriesWindows.CODEC));
     totals = state.table(new TableSpec<>("window.totals", 1, Codecs.STRING, Codecs.LONG));
     this.shapes = shapes;
     this.counts = counts;

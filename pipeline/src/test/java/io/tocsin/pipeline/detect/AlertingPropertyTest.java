@@ -52,8 +52,12 @@ class AlertingPropertyTest {
       for (int from = 0; from < stream.size(); ) {
         int to = Math.min(stream.size(), from + random.nextInt(120));
         pieces.take(stream.subList(from, to));
-        if (random.nextInt(4) == 0) {
-          pieces.restart();
+        switch (random.nextInt(8)) {
+          case 0, 1 -> pieces.restart();
+          case 2, 3, 4 -> pieces.commit();
+          default -> {
+            // Goes on with what is in memory.
+          }
         }
         from = to;
       }

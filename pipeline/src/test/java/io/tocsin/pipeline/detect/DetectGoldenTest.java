@@ -41,7 +41,7 @@ class DetectGoldenTest {
   private static final String MERGE_STORE = "merge-store";
 
   /** Of the files; each table has a version of its own. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final int MERGE_VERSION = 1;
   private static final String[] RULES = {
@@ -81,6 +81,10 @@ class DetectGoldenTest {
           reading("pump-1", "temp_c", t, t < 3000 ? 80 : 100),
           reading("pump-2", "temp_c", t, t < 3570 ? 80 : 100),
           reading("tank-1", "level", t, 50 + random.nextGaussian()));
+      if (t >= 3000 && t % 150 == 0) {
+        // What comes then is stored as pieces.
+        shard.commit();
+      }
     }
     shard.take(
         report("disk", "DiskError", Severity.HIGH, 3590),

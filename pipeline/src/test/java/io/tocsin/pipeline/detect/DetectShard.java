@@ -135,10 +135,16 @@ final class DetectShard {
     detect = DetectStage.of(rules, detectSettings, context);
   }
 
-  /** Everything in memory is lost; the stored bytes are what the next batch starts from. */
-  DetectShard restart() {
+  /** Stores what has changed. */
+  DetectShard commit() {
     state.drain();
     state.committed(new Position(0, 0, 0));
+    return this;
+  }
+
+  /** Everything in memory is lost; the stored bytes are what the next batch starts from. */
+  DetectShard restart() {
+    commit();
     state = States.open(store, CacheBudget.unbounded());
     open();
     return this;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** A log is written, compacted anyhow, and restored from anywhere: the state must be the same. */
 final class ChangelogTest {
-  private static final TableSpec<Long, String> TEXTS =
-      new TableSpec<>("texts", 1, Codecs.LONG, Codecs.STRING);
+  private static final TableSpec<Long, GrowingText> TEXTS =
+      new TableSpec<>("texts", 1, Codecs.LONG, GrowingText.CODEC);
 
   /** One record and its offset. */
   private record At(long offset, LogEntry entry) {}
@@ -66,13 +66,13 @@ final class ChangelogTest {
     run.batch(5, 40);
     run.commit();
     byte[] value = Objects.requireNonNull(run.log.get(0).entry.value()).clone();
-    value[0] = 2;
+    value[0] = 3;
     assertThatThrownBy(
             () ->
                 States.restorer(States.inMemoryStore())
                     .add(new LogEntry(run.log.get(0).entry.key(), value)))
         .isInstanceOf(StateException.class)
-        .hasMessageContaining("version 2")
+        .hasMessageContaining("version 3")
         .satisfies(e -> assertThat(((StateException) e).reason()).isEqualTo(Reason.NEWER_VERSION));
   }
 
@@ -93,7 +93,7 @@ final class ChangelogTest {
     private final String name;
     private final StateStore store = States.inMemoryStore();
     private final ShardState state;
-    private final Table<Long, String> texts;
+    private final Table<Long, GrowingText> texts;
     private final Map<Long, String> expected = new TreeMap<>();
     private final List<At> log = new ArrayList<>();
     private final List<Disk> disks = new ArrayList<>();
@@ -135,9 +135,15 @@ final class ChangelogTest {
         if (random.nextInt(4) == 0) {
           texts.remove(key);
           expected.remove(key);
+        } else if (random.nextBoolean() && expected.containsKey(key)) {
+          GrowingText text = Objects.requireNonNull(texts.get(key));
+          String piece = "y".repeat(random.nextInt(10));
+          text.text += piece;
+          texts.cell(key).changed();
+          expected.merge(key, piece, String::concat);
         } else {
           String value = "x".repeat(random.nextInt(valueLength)) + random.nextInt();
-          texts.put(key, value);
+          texts.put(key, new GrowingText(value));
           expected.put(key, value);
         }
       }
@@ -190,7 +196,9 @@ final class ChangelogTest {
       restorer.finish(new Position(0, end, 0));
       assertThat(content(disk.store)).as(name).isEqualTo(content(store));
       Map<Long, String> seen = new TreeMap<>();
-      States.open(disk.store, CacheBudget.unbounded()).table(TEXTS).forEach(seen::put);
+      States.open(disk.store, CacheBudget.unbounded())
+          .table(TEXTS)
+          .forEach((key, text) -> seen.put(key, text.text));
       assertThat(seen).as(name).isEqualTo(expected);
     }
 

@@ -29,18 +29,57 @@ final class ShardStateModelTest {
     }
   }
 
-  /** A value that is changed in place. */
-  private static final class Box {
+  /** A value that is changed in place, and stored in pieces: what was added since. */
+  private static final class Box extends InPieces {
     long sum;
+    final List<Long> added = new ArrayList<>();
 
     Box(long sum) {
       this.sum = sum;
     }
+
+    void add(long more) {
+      sum += more;
+      added.add(more);
+    }
+
+    static final Codec<Box> CODEC =
+        new Codec<>() {
+          @Override
+          public void write(Box box, ByteWriter out) {
+            // Long enough for some pieces.
+            out.putLong(box.sum).putString("x".repeat(40));
+          }
+
+          @Override
+          public boolean append(Box box, ByteWriter out) {
+            box.added.forEach(out::putZigZag);
+            return box.pieceFits(out.size());
+          }
+
+          @Override
+          public void stored(Box box, int bytes, boolean appended) {
+            box.wasStored(bytes, appended);
+            box.added.clear();
+          }
+
+          @Override
+          public Box read(ByteReader in, int version) {
+            int all = in.remaining();
+            Box box = new Box(in.getLong());
+            assertThat(in.getString()).hasSize(40);
+            box.wasStored(all - in.remaining(), false);
+            box.wasStored(in.remaining(), true);
+            while (in.remaining() > 0) {
+              box.sum += in.getZigZag();
+            }
+            return box;
+          }
+        };
   }
 
   private static final TableSpec<String, Box> BOXES =
-      new TableSpec<>(
-          "boxes", 1, Codecs.STRING, Codecs.mapped(Codecs.LONG, box -> box.sum, Box::new));
+      new TableSpec<>("boxes", 1, Codecs.STRING, Box.CODEC);
 
   private static final class Run {
     private final Random random;
@@ -130,7 +169,7 @@ final class ShardStateModelTest {
       if (box == null) {
         cell.set(new Box(more));
       } else {
-        box.sum += more;
+        box.add(more);
         cell.changed();
       }
       sums.merge(key, more, Long::sum);

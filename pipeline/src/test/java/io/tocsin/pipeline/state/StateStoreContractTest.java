@@ -89,12 +89,13 @@ final class StateStoreContractTest {
       byte[] value = new byte[random.nextInt(100)];
       random.nextBytes(value);
       boolean timer = key[0] == Layout.TIMER;
-      changes.add(
-          new Change(
-              key,
-              random.nextInt(4) == 0
-                  ? null
-                  : timer ? TimerIndex.value(random.nextInt(100)) : value));
+      if (random.nextInt(4) == 0) {
+        changes.add(new Change(key, null));
+      } else if (timer) {
+        changes.add(new Change(key, TimerIndex.value(random.nextInt(100))));
+      } else {
+        changes.add(new Change(key, value, random.nextInt(3) == 0));
+      }
     }
     Position position = new Position(step, random.nextInt(), random.nextLong());
     disk().write(changes, position);

@@ -27,6 +27,8 @@ final class StoredFormats {
       new TableSpec<>("counts", 1, Codecs.SERIES, Codecs.LONG);
   static final TableSpec<Labels, String> TEXTS =
       new TableSpec<>("texts", 1, Codecs.LABELS, Codecs.STRING);
+  static final TableSpec<Long, GrowingText> NOTES =
+      new TableSpec<>("notes", 1, Codecs.LONG, GrowingText.CODEC);
   static final Series CPU = new Series(new SensorId("web-1"), "cpu", Labels.of("core", "0"));
   static final Series DISK = new Series(new SensorId("db-1"), "disk", Labels.NONE);
   static final Labels EU = Labels.of("site", "eu", "team", "ops");
@@ -45,7 +47,10 @@ final class StoredFormats {
     ShardState state = new CachedShardState(store, CacheBudget.unbounded(), MAX_RECORD);
     Table<Series, Long> counts = state.table(COUNTS);
     Table<Labels, String> texts = state.table(TEXTS);
+    Table<Long, GrowingText> notes = state.table(NOTES);
     Timers<SensorId> timers = state.timers("idle", Codecs.SENSOR_ID);
+    GrowingText note = new GrowingText("as it was at first");
+    notes.put(7L, note);
     counts.put(CPU, 42L);
     counts.put(DISK, -1L);
     texts.put(Labels.NONE, "gone soon");
@@ -56,6 +61,8 @@ final class StoredFormats {
     texts.remove(Labels.NONE);
     texts.put(EU, "é".repeat(150));
     counts.put(CPU, 43L);
+    note.text += ", then";
+    notes.cell(7L).changed();
     timers.clear(new SensorId("db-1"));
     log.addAll(state.drain());
     state.committed(END);

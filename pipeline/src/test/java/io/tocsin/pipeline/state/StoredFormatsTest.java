@@ -29,9 +29,27 @@ final class StoredFormatsTest {
   void theseBytesAreWrittenNow() {
     StateStore store = States.inMemoryStore();
     assertThat(StoredFormats.lines(StoredFormats.work(store)))
-        .isEqualTo(StoredFormats.read("v1", "changelog.txt"));
-    assertThat(StoredFormats.lines(store)).isEqualTo(StoredFormats.read("v1", "store.txt"));
+        .isEqualTo(StoredFormats.read("v3", "changelog.txt"));
+    assertThat(StoredFormats.lines(store)).isEqualTo(StoredFormats.read("v3", "store.txt"));
     assertThat(store.position()).isEqualTo(END);
+  }
+
+  @Test
+  void aChangelogWithPiecesIsRestored() {
+    StateStore store = States.inMemoryStore();
+    Restorer restorer = States.restorer(store);
+    StoredFormats.log(StoredFormats.read("v3", "changelog.txt")).forEach(restorer::add);
+    restorer.finish(END);
+    checkContent(store);
+    checkNote(store);
+    assertThat(StoredFormats.lines(store)).isEqualTo(StoredFormats.read("v3", "store.txt"));
+  }
+
+  private static void checkNote(StateStore store) {
+    GrowingText note =
+        States.open(store, CacheBudget.unbounded()).table(StoredFormats.NOTES).get(7L);
+    assertThat(note).isNotNull();
+    assertThat(note.text).isEqualTo("as it was at first, then");
   }
 
   @Test
@@ -69,6 +87,17 @@ final class StoredFormatsTest {
   }
 
   @Test
+  void aRocksDbFolderOfVersionThreeIsRead() throws IOException {
+    copyRocksDb("v3");
+    try (RocksStores stores = stores();
+        StateStore store = stores.open("rocksdb")) {
+      assertThat(store.position()).isEqualTo(END);
+      checkContent(store);
+      checkNote(store);
+    }
+  }
+
+  @Test
   void aRocksDbFolderIsUpgradedByItsFirstWrite() throws IOException {
     copyRocksDb("v1");
     Position next = new Position(30, 20, 1_767_225_604_123L, END.origin());
@@ -85,17 +114,17 @@ final class StoredFormatsTest {
 
   @Test
   void aRocksDbFolderOfANewerReleaseIsRefusedAndLeftAlone() throws Exception {
-    copyRocksDb("v2");
+    copyRocksDb("v3");
     byte[] format = {(byte) Layout.RESERVED, 'f'};
     try (RocksDB db = RocksDB.open(folder.resolve("rocksdb").toString())) {
-      db.put(format, new byte[] {3});
+      db.put(format, new byte[] {4});
     }
     try (RocksStores stores = stores()) {
       assertNewer(
-          () -> stores.open("rocksdb").close(), "has format 03, this release reads 01 to 02");
+          () -> stores.open("rocksdb").close(), "has format 04, this release reads 01 to 03");
     }
     try (RocksDB db = RocksDB.open(folder.resolve("rocksdb").toString())) {
-      assertThat(db.get(format)).containsExactly(3);
+      assertThat(db.get(format)).containsExactly(4);
     }
   }
 

@@ -200,8 +200,12 @@ class WindowPropertyTest {
       for (int from = 0; from < stream.size(); ) {
         int to = Math.min(stream.size(), from + random.nextInt(40));
         pieces.take(stream.subList(from, to));
-        if (random.nextInt(4) == 0) {
-          pieces.restart();
+        switch (random.nextInt(8)) {
+          case 0, 1 -> pieces.restart();
+          case 2, 3, 4 -> pieces.commit();
+          default -> {
+            // Goes on with what is in memory.
+          }
         }
         from = to;
       }

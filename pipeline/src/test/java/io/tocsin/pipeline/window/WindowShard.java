@@ -56,10 +56,16 @@ final class WindowShard {
     return WindowStage.of(settings, plan, new ShardContext(ID, state, new Credit()), idleAtOnce);
   }
 
-  /** Everything in memory is lost; the stored bytes are what the next batch starts from. */
-  WindowShard restart() {
+  /** Stores what has changed. */
+  WindowShard commit() {
     state.drain();
     state.committed(new Position(0, 0, 0));
+    return this;
+  }
+
+  /** Everything in memory is lost; the stored bytes are what the next batch starts from. */
+  WindowShard restart() {
+    commit();
     state = States.open(store, CacheBudget.unbounded());
     stage = open();
     return this;

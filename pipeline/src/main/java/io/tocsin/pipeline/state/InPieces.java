@@ -1,0 +1,37 @@
+package io.tocsin.pipeline.state;
+
+/**
+ * A live value that may be stored in pieces: whole once, then what has changed, behind it, until
+ * that is as much as the whole. Keeps the account of what was stored. Not thread-safe.
+ */
+public abstract class InPieces {
+  private static final int NOT_STORED = -1;
+
+  private int whole = NOT_STORED;
+  private int behind;
+
+  /** Whether pieces may be stored at all: it was stored whole, and what they refer to stands. */
+  protected final boolean pieces() {
+    return whole != NOT_STORED;
+  }
+
+  /** Whether a piece of that size may be stored, and is worth it. */
+  protected final boolean pieceFits(int bytes) {
+    return whole != NOT_STORED && 2L * bytes <= whole && behind + bytes <= whole;
+  }
+
+  /** The next time it must be stored whole. */
+  protected final void storeWhole() {
+    whole = NOT_STORED;
+  }
+
+  /** It was stored, or read. */
+  protected final void wasStored(int bytes, boolean appended) {
+    if (appended) {
+      behind += bytes;
+    } else {
+      whole = bytes;
+      behind = 0;
+    }
+  }
+}

@@ -26,6 +26,14 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksOptions implements AutoCloseable {
   private static final long MB = 1 << 20;
+
+  /**
+   * One shard may have such a part of the memory for memtables. What it has not flushed is read
+   * back from its log, entry by entry, when it is opened: larger memtables save a little writing
+   * and keep a worker that was killed waiting.
+   */
+  private static final int WRITE_BUFFERS = 16;
+
   private static final int BLOCK = 8 << 10;
   private static final int BLOOM_BITS = 10;
 
@@ -59,9 +67,10 @@ final class RocksOptions implements AutoCloseable {
             .setAllowFAllocate(false)
             .setMergeOperator(append)
             .setWriteBufferManager(memtables)
-            .setWriteBufferSize(Math.max(MB, memtableBytes / 4))
+            .setWriteBufferSize(Math.max(MB, memtableBytes / WRITE_BUFFERS))
             .setArenaBlockSize(256 << 10)
             .setMaxWriteBufferNumber(3)
+            .setLevel0FileNumCompactionTrigger(8)
             .setTargetFileSizeBase(32 * MB)
             .setMaxBytesForLevelBase(128 * MB)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)

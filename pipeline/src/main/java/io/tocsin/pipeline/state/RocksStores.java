@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The byte stores of a worker's shards: one RocksDB folder each, so that one can be deleted, moved
@@ -24,6 +27,7 @@ public final class RocksStores implements AutoCloseable {
   private final Path root;
   private final RocksOptions options;
   private final Map<String, RocksStore> open = new HashMap<>();
+  private final Set<String> opening = new HashSet<>();
   private boolean closed;
 
   private RocksStores(Path root, RocksOptions options) {
@@ -47,28 +51,46 @@ public final class RocksStores implements AutoCloseable {
   }
 
   /**
-   * Opens, or creates, the store of that name.
+   * Opens, or creates, the store of that name. Different stores are opened side by side: each reads
+   * back what it had not flushed.
    *
    * @param name segments of letters, digits, {@code . _ -}, separated by {@code /}
    * @throws StateException with the reason; if it is {@link Reason#CORRUPTED}, {@link #moveAside}
    *     and open again: the changelog has everything
    */
-  public synchronized StateStore open(String name) {
+  public StateStore open(String name) {
+    Path folder = reserve(name);
+    RocksStore store = null;
+    try {
+      Files.createDirectories(folder);
+      store = new RocksStore(folder, options, () -> forget(name));
+    } catch (IOException e) {
+      throw failed("creating", folder, e);
+    } finally {
+      opened(name, store);
+    }
+    return store;
+  }
+
+  /** From here on nobody else opens, moves or deletes it, and {@link #close} waits. */
+  private synchronized Path reserve(String name) {
     if (closed) {
       throw new IllegalStateException("the stores under " + root + " are closed");
     }
-    if (open.containsKey(name)) {
+    if (open.containsKey(name) || opening.contains(name)) {
       throw new IllegalStateException("the store " + name + " is open already");
     }
     Path folder = folder(name);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw failed("creating", folder, e);
+    opening.add(name);
+    return folder;
+  }
+
+  private synchronized void opened(String name, @Nullable RocksStore store) {
+    opening.remove(name);
+    if (store != null) {
+      open.put(name, store);
     }
-    RocksStore store = new RocksStore(folder, options, () -> forget(name));
-    open.put(name, store);
-    return store;
+    notifyAll();
   }
 
   /**
@@ -113,7 +135,7 @@ public final class RocksStores implements AutoCloseable {
   }
 
   private void refuseOpen(String name) {
-    if (open.containsKey(name)) {
+    if (open.containsKey(name) || opening.contains(name)) {
       throw new IllegalStateException("the store " + name + " is open: close it first");
     }
   }
@@ -154,13 +176,28 @@ public final class RocksStores implements AutoCloseable {
         reason, what + " " + path + ": " + RocksErrors.advice(reason) + ": " + e, e);
   }
 
-  /** Closes every store that is still open, then what they share. */
+  /** Closes every store that is still open or being opened, then what they share. */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      awaitOpening();
       List.copyOf(open.values()).forEach(RocksStore::close);
       options.close();
+    }
+  }
+
+  private synchronized void awaitOpening() {
+    boolean interrupted = false;
+    while (!opening.isEmpty()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -13,6 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +56,77 @@ final class RocksStoresTest {
       assertThat(kept.position()).isEqualTo(new Position(5, 6, 7));
       assertThat(kept.get(key(3))).isNotNull();
     }
+  }
+
+  @Test
+  void oneOfManyThatOpenAStoreAtOnceGetsIt() throws Exception {
+    List<CompletableFuture<StateStore>> opened = atOnce(8, i -> stores.open("shared"));
+    List<StateStore> got = results(opened);
+    assertThat(got).hasSize(1);
+    assertThatThrownBy(() -> stores.discard("shared")).hasMessageContaining("is open");
+    got.get(0).close();
+    stores.open("shared").close();
+  }
+
+  @Test
+  void storesThatAreOpenedWhileAllAreClosedAreClosedToo() throws Exception {
+    written("a0");
+    for (int run = 0; run < 20; run++) {
+      RocksStores own = run == 0 ? stores : RocksStores.at(root, BUDGET);
+      List<CompletableFuture<StateStore>> opened = atOnce(6, i -> closing(own, i));
+      results(opened);
+      assertThatThrownBy(() -> own.open("a0")).hasMessageContaining("are closed");
+      // RocksDB's own lock on the folder is free: nothing was left open.
+      try (RocksStores others = RocksStores.at(root, BUDGET)) {
+        for (int i = 0; i < 6; i++) {
+          others.open("a" + i).close();
+        }
+      }
+    }
+  }
+
+  /** The last but one closes all the stores, the others open one each. */
+  private static StateStore closing(RocksStores stores, int i) {
+    if (i == 4) {
+      stores.close();
+      throw new IllegalStateException("it closed them");
+    }
+    return stores.open("a" + i);
+  }
+
+  private static List<CompletableFuture<StateStore>> atOnce(int n, IntFunction<StateStore> open) {
+    CountDownLatch start = new CountDownLatch(1);
+    List<CompletableFuture<StateStore>> opened = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int own = i;
+      CompletableFuture<StateStore> result = new CompletableFuture<>();
+      opened.add(result);
+      new Thread(
+              () -> {
+                try {
+                  start.await();
+                  result.complete(open.apply(own));
+                } catch (IllegalStateException | InterruptedException e) {
+                  result.completeExceptionally(e);
+                }
+              })
+          .start();
+    }
+    start.countDown();
+    return opened;
+  }
+
+  private static List<StateStore> results(List<CompletableFuture<StateStore>> opened)
+      throws Exception {
+    List<StateStore> got = new ArrayList<>();
+    for (CompletableFuture<StateStore> one : opened) {
+      try {
+        got.add(one.get(60, TimeUnit.SECONDS));
+      } catch (ExecutionException e) {
+        assertThat(e.getCause()).isInstanceOf(IllegalStateException.class);
+      }
+    }
+    return got;
   }
 
   @Test

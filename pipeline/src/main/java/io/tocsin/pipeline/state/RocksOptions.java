@@ -53,6 +53,9 @@ final class RocksOptions implements AutoCloseable {
     RocksDB.loadLibrary();
   }
 
+  /** Does nothing but make sure that the library is loaded. */
+  static void load() {}
+
   RocksOptions(long blockCacheBytes, long memtableBytes) {
     cache = new LRUCache(blockCacheBytes + memtableBytes);
     // Charged to the cache, so that one number bounds both whatever their proportion is.

@@ -36,6 +36,14 @@ public final class RocksStores implements AutoCloseable {
   }
 
   /**
+   * Loads RocksDB's library, which is unpacked at each start and takes a moment. Not needed: {@link
+   * #at} does it if nobody has.
+   */
+  public static void prepare() {
+    RocksOptions.load();
+  }
+
+  /**
    * Stores under {@code root}, which is created.
    *
    * @param budget bounds block cache and memtables of all of them together

@@ -48,9 +48,11 @@ public final class Main implements Runnable {
 
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
+    HeadStart headStart = HeadStart.of(args);
     Main main = new Main();
-    main.stopping.end(
-        new CommandLine(main).setExecutionExceptionHandler(Main::failed).execute(args));
+    CommandLine line = new CommandLine(main).setExecutionExceptionHandler(Main::failed);
+    headStart.awaitLogging();
+    main.stopping.end(line.execute(args));
   }
 
   /** How subcommands learn that the process is told to end. */

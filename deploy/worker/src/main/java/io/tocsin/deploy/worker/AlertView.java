@@ -10,14 +10,18 @@ import io.tocsin.pipeline.flow.Records;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The current alerts and incidents of the whole installation, whichever worker they come from: read
- * from the compacted topics by a thread of its own. Any thread may look.
+ * from the compacted topics by a thread of its own. What they say is decoded when somebody looks:
+ * most are replaced before that, and a worker that starts has more urgent things to do. Any thread
+ * may look.
  */
 public final class AlertView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertView.class);
@@ -25,8 +29,8 @@ public final class AlertView implements AutoCloseable {
 
   private final Topics topics;
   private final Map<String, String> kafka;
-  private final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
-  private final Map<String, Incident> incidents = new ConcurrentSkipListMap<>();
+  private final Map<String, Unread<Alert>> alerts = new ConcurrentSkipListMap<>();
+  private final Map<String, Unread<Incident>> incidents = new ConcurrentSkipListMap<>();
   private final Thread thread;
   private volatile boolean stopping;
   private volatile boolean caughtUp;
@@ -42,12 +46,12 @@ public final class AlertView implements AutoCloseable {
 
   /** Active alerts, by fingerprint. */
   public List<Alert> alerts() {
-    return List.copyOf(alerts.values());
+    return alerts.values().stream().map(Unread::get).flatMap(Optional::stream).toList();
   }
 
   /** Incidents that are not forgotten, by id. */
   public List<Incident> incidents() {
-    return List.copyOf(incidents.values());
+    return incidents.values().stream().map(Unread::get).flatMap(Optional::stream).toList();
   }
 
   /** Whether everything that was there at the start has been read. */
@@ -84,9 +88,9 @@ public final class AlertView implements AutoCloseable {
         alerts.remove(id);
         incidents.remove(id);
       } else if (isAlert) {
-        alerts.put(id, AlertCodec.read(value));
+        alerts.put(id, new Unread<>(value, AlertCodec::read));
       } else {
-        incidents.put(id, IncidentCodec.read(value));
+        incidents.put(id, new Unread<>(value, IncidentCodec::read));
       }
     }
   }
@@ -98,6 +102,32 @@ public final class AlertView implements AutoCloseable {
       thread.join(5000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A record's value, decoded once, when it is asked for. Safe for use by any thread. */
+  private static final class Unread<T> {
+    private final Function<byte[], T> codec;
+    private byte @Nullable [] bytes;
+    private Optional<T> value = Optional.empty();
+
+    Unread(byte[] bytes, Function<byte[], T> codec) {
+      this.bytes = bytes;
+      this.codec = codec;
+    }
+
+    /** Empty if it cannot be read, which is said once. */
+    synchronized Optional<T> get() {
+      byte[] due = bytes;
+      if (due != null) {
+        bytes = null;
+        try {
+          value = Optional.of(codec.apply(due));
+        } catch (RuntimeException e) {
+          LOG.warn("the view of current alerts leaves out what it cannot read: {}", e.toString());
+        }
+      }
+      return value;
     }
   }
 }

@@ -162,8 +162,9 @@ final class SimWorker {
 
     @Override
     public ShardState live(ShardId shard, StateStore store) {
-      ShardState state = States.open(store, budget);
-      return weak.contains(SimWeakness.LOCAL_BEFORE_COMMIT) ? new Hasty(state, store) : state;
+      return weak.contains(SimWeakness.LOCAL_BEFORE_COMMIT)
+          ? new Hasty(States.open(store, budget), store)
+          : States.open(States.writeBehind(store), budget);
     }
   }
 

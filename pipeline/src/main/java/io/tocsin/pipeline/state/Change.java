@@ -22,6 +22,23 @@ public record Change(byte[] key, byte @Nullable [] value, boolean appended) {
     this(key, value, false);
   }
 
+  /**
+   * The two as one.
+   *
+   * @param next a later change of the same key
+   */
+  Change then(Change next) {
+    byte[] piece = next.value;
+    if (!next.appended || piece == null || value == null) {
+      return value == null && next.appended ? new Change(next.key, piece) : next;
+    }
+    return new Change(key, joined(value, piece), appended);
+  }
+
+  long bytes() {
+    return (long) key.length + (value == null ? 0 : value.length);
+  }
+
   static byte[] joined(byte[] first, byte[] second) {
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);

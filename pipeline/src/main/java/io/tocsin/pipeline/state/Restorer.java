@@ -1,11 +1,7 @@
 package io.tocsin.pipeline.state;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a shard's byte store forward by the records of its changelog, in the log's order, from the
@@ -15,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Restorer {
   private final StateStore store;
   private final PackReader reader = new PackReader(new Pending());
-  private final TreeMap<byte[], Value> pending = new TreeMap<>(Arrays::compareUnsigned);
-  private long pendingBytes;
+  private final LatestChanges pending = new LatestChanges();
   private boolean stored;
 
   Restorer(StateStore store) {
@@ -35,7 +30,7 @@ public final class Restorer {
 
   /** Bytes that wait for {@link #write}. */
   public long pendingBytes() {
-    return pendingBytes;
+    return pending.bytes();
   }
 
   /**
@@ -48,15 +43,8 @@ public final class Restorer {
     if (reader.midPack()) {
       return false;
     }
-    List<Change> changes = new ArrayList<>(pending.size());
-    for (Map.Entry<byte[], Value> entry : pending.entrySet()) {
-      Value value = entry.getValue();
-      changes.add(new Change(entry.getKey(), value.bytes(), value.appended()));
-    }
-    store.write(changes, position);
+    store.write(pending.take(), position);
     stored = true;
-    pending.clear();
-    pendingBytes = 0;
     return true;
   }
 
@@ -66,44 +54,26 @@ public final class Restorer {
     write(position);
   }
 
-  /** A value, what goes behind the stored one, or that there is none. */
-  private record Value(byte @Nullable [] bytes, boolean appended) {
-    /**
-     * With a piece behind it. Where there is no value, records before it are missing: then a later
-     * stretch of the sweep has the key as it is, or that it is gone.
-     */
-    Value with(byte[] piece) {
-      return new Value(bytes == null ? piece : Change.joined(bytes, piece), appended);
-    }
-  }
-
-  private static final Value NONE = new Value(null, false);
-
   private final class Pending implements PackReader.Sink {
+    /**
+     * A piece whose value is not there: records before it are missing. Then a later stretch of the
+     * sweep has the key as it is, or that it is gone.
+     */
     @Override
     public void change(Change change) {
-      byte[] value = change.value();
-      Value before = change.appended() ? pending.get(change.key()) : null;
-      if (value == null) {
-        pending.put(change.key(), NONE);
-      } else if (before == null) {
-        pending.put(change.key(), new Value(value, change.appended()));
-      } else {
-        pending.put(change.key(), before.with(value));
-      }
-      pendingBytes += change.key().length + (value == null ? 0 : value.length);
+      pending.add(change);
     }
 
     @Override
     public void range(byte[] from, byte[] to, List<Change> entries) {
       if (Arrays.compareUnsigned(from, to) < 0) {
-        pending.subMap(from, to).replaceAll((key, value) -> NONE);
+        pending.replaceAll(from, to, change -> new Change(change.key(), null));
         if (stored) {
           store.scan(
               from,
               to,
               (key, value) -> {
-                pending.put(key, NONE);
+                pending.add(new Change(key, null));
                 return true;
               });
         }

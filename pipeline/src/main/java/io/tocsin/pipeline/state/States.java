@@ -20,6 +20,14 @@ public final class States {
   }
 
   /**
+   * The same store, to which the writes of some commits come as one. What it was not given yet when
+   * a process is killed, the changelog has.
+   */
+  public static StateStore writeBehind(StateStore store) {
+    return new WriteBehindStore(store);
+  }
+
+  /**
    * The state of the shard whose bytes are in {@code store}. Closing it closes the store.
    *
    * @param budget how much memory the live objects of all shards that share it may take

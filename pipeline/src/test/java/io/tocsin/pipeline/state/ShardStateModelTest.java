@@ -96,6 +96,7 @@ final class ShardStateModelTest {
     private Map<String, Long> committedSums = new TreeMap<>();
     private Map<String, Long> committedTimes = new TreeMap<>();
     private @Nullable List<LogEntry> inFlight;
+    private @Nullable Position committed;
     private Map<String, Long> inFlightSums = Map.of();
     private Map<String, Long> inFlightTimes = Map.of();
     private long now;
@@ -104,7 +105,11 @@ final class ShardStateModelTest {
       this.random = new Random(seed);
       this.budget = budget;
       this.name = "seed " + seed + ", budget " + budget.bytes();
-      state = States.open(store, budget);
+      open();
+    }
+
+    private void open() {
+      state = States.open(States.writeBehind(store), budget);
       boxes = state.table(BOXES);
       timers = state.timers("timers", Codecs.STRING);
     }
@@ -223,7 +228,8 @@ final class ShardStateModelTest {
     private void commit() {
       drain();
       log.addAll(Objects.requireNonNull(inFlight));
-      state.committed(new Position(now, log.size(), now));
+      committed = new Position(now, log.size(), now);
+      state.committed(committed);
       inFlight = null;
       committedSums = inFlightSums;
       committedTimes = inFlightTimes;
@@ -231,19 +237,39 @@ final class ShardStateModelTest {
     }
 
     private void crash() {
+      StateStore onDisk = copy();
       state.close();
-      if (random.nextInt(3) == 0) {
-        store = States.inMemoryStore();
-        Restorer restorer = States.restorer(store);
-        log.forEach(restorer::add);
-        restorer.finish(new Position(now, log.size(), now));
+      switch (random.nextInt(3)) {
+        case 0 -> restore(States.inMemoryStore());
+        case 1 -> restore(onDisk);
+        default -> assertThat(store.position()).as("closed in order").isEqualTo(committed);
       }
       inFlight = null;
       sums = new TreeMap<>(committedSums);
       times = new TreeMap<>(committedTimes);
-      state = States.open(store, budget);
-      boxes = state.table(BOXES);
-      timers = state.timers("timers", Codecs.STRING);
+      open();
+    }
+
+    /** What a killed process leaves. */
+    private StateStore copy() {
+      StateStore copy = States.inMemoryStore();
+      Position position = store.position();
+      if (position != null) {
+        List<Change> all = new ArrayList<>();
+        store.scan(new byte[0], null, (key, value) -> all.add(new Change(key, value)));
+        copy.write(all, position);
+      }
+      return copy;
+    }
+
+    private void restore(StateStore from) {
+      store = from;
+      Position position = store.position();
+      Restorer restorer = States.restorer(store);
+      int known = position == null ? 0 : (int) position.changelog();
+      log.subList(known, log.size()).forEach(restorer::add);
+      committed = new Position(now, log.size(), now);
+      restorer.finish(committed);
     }
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every byte store promises: RocksDB and memory, driven side by side. */
+/** What every byte store promises: RocksDB written behind and memory, driven side by side. */
 final class StateStoreContractTest {
   private static final MemoryBudget BUDGET = new MemoryBudget(0, 4 << 20, 4 << 20);
 
@@ -131,7 +131,7 @@ final class StateStoreContractTest {
       stores = RocksStores.at(folder, BUDGET);
     }
     if (disk == null) {
-      disk = stores.open("shard");
+      disk = States.writeBehind(stores.open("shard"));
     }
     return disk;
   }

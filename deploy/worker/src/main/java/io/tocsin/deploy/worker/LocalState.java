@@ -82,7 +82,7 @@ final class LocalState implements StateHome, AutoCloseable {
 
   @Override
   public ShardState live(ShardId shard, StateStore store) {
-    return States.open(store, cache);
+    return States.open(States.writeBehind(store), cache);
   }
 
   /** Times a damaged store was moved aside. */

@@ -62,6 +62,12 @@ final class Alerts {
     return words;
   }
 
+  /** Whether the sensor has an alert of the rule that is not inactive. */
+  boolean any(SensorId sensor, AlertRule rule) {
+    SensorAlerts of = of(sensor);
+    return of != null && of.any(rule.identity());
+  }
+
   /** Whether one more alert of the rule would be too many. */
   boolean isFull(AlertRule rule) {
     return rule.limit() > 0 && active.getOrDefault(rule.identity(), 0) >= rule.limit();

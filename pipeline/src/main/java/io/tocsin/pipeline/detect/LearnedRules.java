@@ -102,7 +102,11 @@ final class LearnedRules {
     }
     // The step before ends first: it is the older one.
     long until = shardTime + patience(rule, detector);
-    Cell<SensorWatch> sensor = sensor(rule, reading.sensor());
+    Cell<SensorWatch> sensor = watch.sensor();
+    if (sensor == null || !sensor.valid()) {
+      sensor = sensor(rule, reading.sensor());
+      watch.sensor(sensor);
+    }
     SensorWatch of = member(sensor, watch, settings, reading.series(), labels);
     boolean shared = of.entity().members() > 1;
     if (shared && of.isOver(watch.place(), reading.time(), STEP * detector.usualIntervalMs())) {
@@ -170,7 +174,7 @@ final class LearnedRules {
       long until,
       long shardTime) {
     boolean found = verdict == Verdict.FINDING;
-    if (!found && alerts.of(reading.sensor()) == null) {
+    if (!found && !alerts.any(reading.sensor(), rule)) {
       return;
     }
     String metric = reading.series().metric();
@@ -202,7 +206,7 @@ final class LearnedRules {
       long shardTime) {
     boolean found = watch.close(together) == Verdict.FINDING;
     boolean news = found && (together.grade() != Grade.EVIDENCE || together.inNovelty() == 0);
-    if (!news && alerts.of(sensor) == null) {
+    if (!news && !alerts.any(sensor, rule)) {
       return;
     }
     long time = watch.last();

@@ -34,6 +34,16 @@ final class SensorAlerts {
     return states.isEmpty();
   }
 
+  /** Whether there is one of that rule. */
+  boolean any(String rule) {
+    for (AlertKey key : states.keySet()) {
+      if (key.rule().equals(rule)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The keys as they are now; they may be put meanwhile. */
   List<AlertKey> keys() {
     return new ArrayList<>(states.keySet());

@@ -8,6 +8,7 @@ import io.tocsin.pipeline.anomaly.Settings;
 import io.tocsin.pipeline.anomaly.Verdict;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
+import io.tocsin.pipeline.state.Cell;
 import io.tocsin.pipeline.state.Codec;
 import io.tocsin.pipeline.state.InPieces;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class SeriesWatch extends InPieces {
 
   /** Its place among the sensor's; not stored. */
   private int place = -1;
+
+  /** Where its sensor's detector was found last; not stored. */
+  private @Nullable Cell<SensorWatch> sensor;
 
   SeriesWatch(byte[] stored, @Nullable Phase phase) {
     this.stored = stored;
@@ -122,6 +126,15 @@ final class SeriesWatch extends InPieces {
 
   void place(int known) {
     place = known;
+  }
+
+  /** The sensor's detector, to be checked for being valid; null if it was not looked for yet. */
+  @Nullable Cell<SensorWatch> sensor() {
+    return sensor;
+  }
+
+  void sensor(Cell<SensorWatch> found) {
+    sensor = found;
   }
 
   static final Codec<SeriesWatch> CODEC =

@@ -17,10 +17,12 @@ public final class Fingerprint {
 
   /** 32 lower-case hexadecimal digits. */
   public static String of(Labels labels) {
-    return of(
-        labels.asMap().entrySet().stream()
-            .flatMap(e -> java.util.stream.Stream.of(e.getKey(), e.getValue()))
-            .toArray(String[]::new));
+    String[] texts = new String[2 * labels.size()];
+    for (int i = 0; i < labels.size(); i++) {
+      texts[2 * i] = labels.name(i);
+      texts[2 * i + 1] = labels.value(i);
+    }
+    return of(texts);
   }
 
   /** A fingerprint of a list of texts; the order matters. */

@@ -104,9 +104,24 @@ public final class Labels {
     if (value.equals(getOrEmpty(name))) {
       return this;
     }
-    Map<String, String> map = asMap();
-    map.put(name, value);
-    return of(map);
+    int at = 0;
+    while (at < pairs.length && pairs[at].compareTo(name) < 0) {
+      at += 2;
+    }
+    boolean known = at < pairs.length && pairs[at].equals(name);
+    int behind = known ? at + 2 : at;
+    int more = value.isEmpty() ? 0 : 2;
+    if (at == 0 && behind == pairs.length && more == 0) {
+      return NONE;
+    }
+    String[] changed = new String[at + more + pairs.length - behind];
+    System.arraycopy(pairs, 0, changed, 0, at);
+    if (more > 0) {
+      changed[at] = name;
+      changed[at + 1] = value;
+    }
+    System.arraycopy(pairs, behind, changed, at + more, pairs.length - behind);
+    return new Labels(changed);
   }
 
   /** These labels with all of {@code other}'s, whose values win. */

@@ -157,7 +157,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     overdue = timers.next() <= time.time();
     List<Input> items = batch.items();
     for (int i = 0; i < items.size(); i++) {
-      if (i % TOUCHED_AT_ONCE == 0) {
+      if (i % TOUCHED_AT_ONCE == 0 && !shapes.isEmpty()) {
         touch(items, i);
       }
       Input input = items.get(i);

@@ -7,6 +7,7 @@ import io.tocsin.deploy.worker.AlertView;
 import io.tocsin.pipeline.correlate.IncidentPriority;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Expected;
 import io.tocsin.pipeline.event.Incident;
 import io.tocsin.pipeline.event.IncidentStatus;
 import io.tocsin.pipeline.event.Summary;
@@ -196,11 +197,18 @@ final class LiveView implements AutoCloseable {
     out.flush();
   }
 
+  private static String range(Expected usual) {
+    if (usual.low() == Double.NEGATIVE_INFINITY) {
+      return String.format("at most %.3g", usual.high());
+    }
+    return usual.high() == Double.POSITIVE_INFINITY
+        ? String.format("at least %.3g", usual.low())
+        : String.format("%.3g…%.3g", usual.low(), usual.high());
+  }
+
   private String describe(Alert alert) {
-    String expected =
-        alert.expected() == null
-            ? ""
-            : String.format(" expected %.3g…%.3g", alert.expected().low(), alert.expected().high());
+    Expected usual = alert.expected();
+    String expected = usual == null ? "" : " expected " + range(usual);
     String state = alert.status() == AlertStatus.UNKNOWN ? " (silent)" : "";
     return String.format(
         "%-8s %-10s %-22s %s value %.4g%s%s  %s",

@@ -57,11 +57,13 @@ final class LatestChanges {
     return byKey.isEmpty();
   }
 
-  /** All of them, which are forgotten. */
-  List<Change> take() {
-    List<Change> all = List.copyOf(byKey.values());
+  /** All of them. */
+  List<Change> all() {
+    return List.copyOf(byKey.values());
+  }
+
+  void clear() {
     byKey.clear();
     bytes = 0;
-    return all;
   }
 }

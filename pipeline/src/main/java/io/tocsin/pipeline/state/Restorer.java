@@ -43,7 +43,8 @@ public final class Restorer {
     if (reader.midPack()) {
       return false;
     }
-    store.write(pending.take(), position);
+    store.write(pending.all(), position);
+    pending.clear();
     stored = true;
     return true;
   }

@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the writes of some commits, so that what changes with each of them is written once. Who
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * reads a little more of the changelog.
  */
 final class WriteBehindStore implements StateStore {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteBehindStore.class);
+
   /** So many writes are gathered. */
   static final int WRITES = 16;
 
@@ -61,7 +65,9 @@ final class WriteBehindStore implements StateStore {
   private void flush() {
     Position upTo = position;
     if (writes > 0 && upTo != null) {
-      store.write(waiting.take(), upTo);
+      // What could not be written is still there: a position must not come without its changes.
+      store.write(waiting.all(), upTo);
+      waiting.clear();
       writes = 0;
     }
   }
@@ -82,11 +88,13 @@ final class WriteBehindStore implements StateStore {
     merge.waitingBefore(null);
   }
 
-  /** Writes what waits; if that fails, the changelog has it. */
+  /** Writes what waits. If that fails there is nobody to tell, and the changelog has it. */
   @Override
   public void close() {
     try {
       flush();
+    } catch (StateException e) {
+      LOG.warn("the end of a shard's local state was not written: {}", e.getMessage());
     } finally {
       store.close();
     }

@@ -30,6 +30,7 @@ final class Lane implements Runnable {
   private final LaneStats stats;
   private final InstantSource clock;
   private final Executor restores;
+  private final Portions portions;
   private final Poison poison = new Poison();
   private final BadState badState;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -41,7 +42,9 @@ final class Lane implements Runnable {
       LaneSettings settings,
       LaneStats stats,
       InstantSource clock,
-      Executor restores) {
+      Executor restores,
+      Portions portions) {
+    this.portions = portions;
     this.spec = spec;
     this.settings = settings;
     this.stats = stats;
@@ -129,7 +132,7 @@ final class Lane implements Runnable {
     for (Records records : polled) {
       Shard shard = shards.find(new TopicPartition(records.topic(), records.partition()));
       if (shard != null) {
-        process(transaction, shard, records, new Now(now, caughtUp.upTo(shard.input())));
+        process(transaction, shards, shard, records, caughtUp.upTo(shard.input()));
       }
     }
     // Everything polled is processed here: the log's position, which is past ends of transactions
@@ -139,31 +142,51 @@ final class Lane implements Runnable {
     tick(transaction, shards, caughtUp, now);
     shards.lookAround(now);
     shards.applyCredit();
+    commitIfDue(transaction, shards);
+  }
+
+  private void commitIfDue(LaneTransaction transaction, OwnedShards shards) {
     if (clock.millis() >= transaction.due() || shards.dirtyBytes() > settings.dirtyBytes()) {
       commit(transaction, shards);
     }
   }
 
-  private void process(LaneTransaction transaction, Shard shard, Records records, Now now) {
-    for (Records part : poison.split(shard.input(), records)) {
-      boolean hopeless = poison.hopeless(shard.input(), part);
-      try {
-        var out =
-            hopeless
-                ? shard.giveUp(now, part, poison.message(shard.input()))
-                : shard.process(now, part);
-        if (hopeless) {
-          stats.gaveUp();
-        }
-        stats.processed(part.size(), out.size());
-        transaction.add(shard, OutputSize.fit(out, stats), now);
-      } catch (ShardFailedException e) {
-        poison.failed(shard.input(), part, e);
-        throw e;
-      } catch (StateException e) {
-        badState.failed(shard.context().id(), e);
-        throw e;
+  private void process(
+      LaneTransaction transaction,
+      OwnedShards shards,
+      Shard shard,
+      Records records,
+      long caughtUpTo) {
+    for (Records some : poison.split(shard.input(), records)) {
+      for (int from = 0; from < some.size(); ) {
+        Records part = portions.next(some, from);
+        long began = clock.millis();
+        process(transaction, shard, part, new Now(began, caughtUpTo));
+        portions.took(part.size(), clock.millis() - began);
+        from += part.size();
+        commitIfDue(transaction, shards);
       }
+    }
+  }
+
+  private void process(LaneTransaction transaction, Shard shard, Records part, Now now) {
+    boolean hopeless = poison.hopeless(shard.input(), part);
+    try {
+      var out =
+          hopeless
+              ? shard.giveUp(now, part, poison.message(shard.input()))
+              : shard.process(now, part);
+      if (hopeless) {
+        stats.gaveUp();
+      }
+      stats.processed(part.size(), out.size());
+      transaction.add(shard, OutputSize.fit(out, stats), now);
+    } catch (ShardFailedException e) {
+      poison.failed(shard.input(), part, e);
+      throw e;
+    } catch (StateException e) {
+      badState.failed(shard.context().id(), e);
+      throw e;
     }
   }
 

@@ -29,7 +29,7 @@ final class Poison {
     }
     List<Records> parts = new ArrayList<>(records.size());
     for (int i = 0; i < records.size(); i++) {
-      parts.add(new OneRecord(records, i));
+      parts.add(new SomeRecords(records, i, 1));
     }
     return parts;
   }

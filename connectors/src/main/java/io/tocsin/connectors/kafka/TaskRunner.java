@@ -64,7 +64,8 @@ public final class TaskRunner {
               home,
               new AdminHighWatermarks(admin.admin()),
               notices);
-      Lane lane = new Lane(spec, settings.lane(), stats, clock, restores);
+      Lane lane =
+          new Lane(spec, settings.lane(), stats, clock, restores, new Portions(Portions.FIRST));
       lanes.add(lane);
       threads.add(new Thread(lane, id));
     }

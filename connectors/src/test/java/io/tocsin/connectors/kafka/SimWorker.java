@@ -132,7 +132,8 @@ final class SimWorker {
             SimWorld.SETTINGS.withOnLostInput(policy),
             stats,
             () -> Instant.ofEpochMilli(kafka.now),
-            Runnable::run);
+            Runnable::run,
+            new Portions(1 + kafka.random.nextInt(4)));
     return next;
   }
 

@@ -4,17 +4,10 @@ import io.tocsin.pipeline.flow.Records;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One record of a larger view: how a shard that failed on a batch finds the record it failed on.
- */
-record OneRecord(Records all, int index) implements Records {
-  OneRecord {
-    Objects.checkIndex(index, all.size());
-  }
-
-  @Override
-  public int size() {
-    return 1;
+/** Some records of a larger view, one after the other. */
+record SomeRecords(Records all, int from, int size) implements Records {
+  SomeRecords {
+    Objects.checkFromIndexSize(from, size, all.size());
   }
 
   @Override
@@ -29,26 +22,26 @@ record OneRecord(Records all, int index) implements Records {
 
   @Override
   public byte @Nullable [] key(int i) {
-    return all.key(index);
+    return all.key(from + Objects.checkIndex(i, size));
   }
 
   @Override
   public byte @Nullable [] value(int i) {
-    return all.value(index);
+    return all.value(from + Objects.checkIndex(i, size));
   }
 
   @Override
   public byte @Nullable [] header(int i, String name) {
-    return all.header(index, name);
+    return all.header(from + Objects.checkIndex(i, size), name);
   }
 
   @Override
   public long offset(int i) {
-    return all.offset(index);
+    return all.offset(from + Objects.checkIndex(i, size));
   }
 
   @Override
   public long timestamp(int i) {
-    return all.timestamp(index);
+    return all.timestamp(from + Objects.checkIndex(i, size));
   }
 }

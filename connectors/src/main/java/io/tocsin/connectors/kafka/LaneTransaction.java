@@ -31,6 +31,12 @@ final class LaneTransaction {
    */
   private static final int BEHIND_TIMES = 4;
 
+  /**
+   * So many commits after a start are not held back by that: their code is cold, so that the time
+   * they took says nothing, and somebody waits for a first sign of life.
+   */
+  private static final int FIRST_COMMITS = 3;
+
   private final LaneLog log;
   private final LaneSettings settings;
   private final @Nullable StateTopic stateTopic;
@@ -41,6 +47,7 @@ final class LaneTransaction {
   private long idleSince = Long.MAX_VALUE;
   private boolean behind;
   private long lastTook;
+  private int commits;
 
   /**
    * For one lane and the life of one log.
@@ -123,7 +130,8 @@ final class LaneTransaction {
 
   /** Tells how long the last commit took, milliseconds. */
   void took(long millis) {
-    lastTook = millis;
+    commits++;
+    lastTook = commits <= FIRST_COMMITS ? 0 : millis;
   }
 
   /** Gives up what was sent since the last commit. */

@@ -70,10 +70,14 @@ final class RevocationTest {
   @Test
   void whatIsUrgentIsCommittedSoonUnlessItsShardIsBehindAndCommitsAreDear() {
     long now = 1_000_000;
-    transaction.took(300);
     openTransaction(new Now(now, now - 500));
     assertThat(transaction.due()).as("up to date").isEqualTo(now + 50);
     openTransaction(Now.behind(now));
+    for (int commit = 1; commit <= 3; commit++) {
+      transaction.took(300);
+      assertThat(transaction.due()).as("behind after a start").isEqualTo(now + 50);
+    }
+    transaction.took(300);
     assertThat(transaction.due()).as("behind").isEqualTo(now + 4 * 300);
     transaction.took(5);
     assertThat(transaction.due()).as("behind, cheap").isEqualTo(now + 50);

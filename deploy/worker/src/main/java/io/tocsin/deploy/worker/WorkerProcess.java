@@ -50,6 +50,8 @@ public final class WorkerProcess implements AutoCloseable {
       ConsoleReceiver console) {
     this.broker = broker;
     worker = new Worker(settings, rules, console, InstantSource.system());
+    // The lanes first: they wait for answers while the rest is made.
+    worker.start();
     view = new AlertView(settings.topics(), settings.kafka());
     metrics = new WorkerMetrics(worker);
     try {
@@ -65,7 +67,6 @@ public final class WorkerProcess implements AutoCloseable {
       closeAllButHttp();
       throw e;
     }
-    worker.start();
   }
 
   public Worker worker() {

@@ -15,6 +15,9 @@ final class CachedTimers<K> extends Section<K, TimerSlot<K>> implements Timers<K
   private static final int CHUNK = 128;
   private static final int SAMPLE = 1024;
 
+  /** This part of all that could be given back. */
+  private static final int WORTH_A_WALK = 16;
+
   /** The parts of a timer's entry that a table's has not, and its place in the heap. */
   private static final int TIMER = 56;
 
@@ -22,6 +25,9 @@ final class CachedTimers<K> extends Section<K, TimerSlot<K>> implements Timers<K
   private final ByteWriter scratch = new ByteWriter(64);
   private final TimerHeap<K> heap = new TimerHeap<>();
   private final List<Change> stale = new ArrayList<>();
+
+  /** Bytes to give back. */
+  private long owed;
 
   /** Index key: what is stored at or behind it may not be in memory. Null: all of it is. */
   private byte @Nullable [] horizon;
@@ -177,10 +183,19 @@ final class CachedTimers<K> extends Section<K, TimerSlot<K>> implements Timers<K
     return slot.time == TimerSlot.NONE;
   }
 
-  /** Gives back the entries that say "none", then the timers farthest ahead. */
+  /**
+   * Gives back the entries that say "none", then the timers farthest ahead: once that much is owed
+   * that going through all of them is worth it, as a full memory asks for a little after each
+   * batch.
+   */
   @Override
   void evict(long bytes) {
-    long goal = own.live - bytes;
+    owed += bytes;
+    if (owed < own.evictable() / WORTH_A_WALK) {
+      return;
+    }
+    long goal = own.live - owed;
+    owed = 0;
     index.removeIf(slot -> !slot.pinned() && absent(slot) && freed(slot));
     if (own.live <= goal) {
       return;

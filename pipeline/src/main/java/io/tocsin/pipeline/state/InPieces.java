@@ -2,7 +2,7 @@ package io.tocsin.pipeline.state;
 
 /**
  * A live value that may be stored in pieces: whole once, then what has changed, behind it, until
- * that is as much as the whole. Keeps the account of what was stored. Not thread-safe.
+ * that is three quarters of the whole. Keeps the account of what was stored. Not thread-safe.
  */
 public abstract class InPieces {
   private static final int NOT_STORED = -1;
@@ -17,7 +17,7 @@ public abstract class InPieces {
 
   /** Whether a piece of that size may be stored, and is worth it. */
   protected final boolean pieceFits(int bytes) {
-    return whole != NOT_STORED && 2L * bytes <= whole && behind + bytes <= whole;
+    return whole != NOT_STORED && 2L * bytes <= whole && 4L * (behind + bytes) <= 3L * whole;
   }
 
   /** The next time it must be stored whole. */

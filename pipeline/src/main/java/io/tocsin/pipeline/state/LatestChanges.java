@@ -30,7 +30,7 @@ final class LatestChanges {
     return byKey.get(key);
   }
 
-  /** Changes each of a range; {@code to} null is the end. */
+  /** Changes each with {@code from <= key < to}. */
   void replaceAll(byte[] from, byte[] to, UnaryOperator<Change> change) {
     byKey
         .subMap(from, to)

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     description = {
       "Fills shards with far more state than worker.memory, goes on changing it, and counts it, in a process of",
       "its own. Exits 1 if an entry is missing, if the state is not ten times the memory, or if the process ever",
-      "took more than its budget and 20 %: heap, block cache, memtables and what a JVM takes besides."
+      "took more than its budget and 20 %%: heap, block cache, memtables and what a JVM takes besides."
     })
 final class StateCommand implements Callable<Integer> {
   @Option(names = "--memory", description = "worker.memory, MiB (default: ${DEFAULT-VALUE}).")

@@ -102,7 +102,8 @@ final class Lane implements Runnable {
   private void live() {
     try (LaneLog log = spec.log().get()) {
       current = log;
-      LaneTransaction transaction = new LaneTransaction(log, settings, spec.stateTopic(), badState);
+      LaneTransaction transaction =
+          new LaneTransaction(log, settings, spec.stateTopic(), badState, clock);
       OwnedShards shards =
           new OwnedShards(
               spec, log, transaction, stats, clock, restores, settings.onLostInput(), badState);
@@ -219,9 +220,7 @@ final class Lane implements Runnable {
     if (transaction.due() == Long.MAX_VALUE) {
       return;
     }
-    long began = clock.millis();
-    transaction.commit(new ArrayList<>(shards.ready()), began);
-    transaction.took(clock.millis() - began);
+    transaction.commit(new ArrayList<>(shards.ready()));
     stats.committed();
   }
 

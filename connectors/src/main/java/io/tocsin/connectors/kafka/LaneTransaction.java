@@ -5,6 +5,7 @@ import io.tocsin.pipeline.flow.OutRecord;
 import io.tocsin.pipeline.state.LogEntry;
 import io.tocsin.pipeline.state.Position;
 import io.tocsin.pipeline.state.StateException;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class LaneTransaction {
   private final LaneSettings settings;
   private final @Nullable StateTopic stateTopic;
   private final BadState badState;
+  private final InstantSource clock;
   private boolean open;
   private long urgentSince = Long.MAX_VALUE;
   private long lazySince = Long.MAX_VALUE;
@@ -55,11 +57,16 @@ final class LaneTransaction {
    * @param stateTopic where changelogs are, or null for a task without state
    */
   LaneTransaction(
-      LaneLog log, LaneSettings settings, @Nullable StateTopic stateTopic, BadState badState) {
+      LaneLog log,
+      LaneSettings settings,
+      @Nullable StateTopic stateTopic,
+      BadState badState,
+      InstantSource clock) {
     this.badState = badState;
     this.log = log;
     this.settings = settings;
     this.stateTopic = stateTopic;
+    this.clock = clock;
   }
 
   /** Sends what a batch made and notes that there is something to commit. */
@@ -99,7 +106,8 @@ final class LaneTransaction {
   }
 
   /** Commits outputs, state and positions, then lets the state reach the local stores. */
-  void commit(Collection<Shard> shards, long now) {
+  void commit(Collection<Shard> shards) {
+    long began = clock.millis();
     Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
     Map<Shard, AtomicLong> written = new LinkedHashMap<>();
     for (Shard shard : shards) {
@@ -125,13 +133,9 @@ final class LaneTransaction {
             shard
                 .context()
                 .state()
-                .committed(new Position(shard.position(), end.get(), now, shard.origin())));
-  }
-
-  /** Tells how long the last commit took, milliseconds. */
-  void took(long millis) {
+                .committed(new Position(shard.position(), end.get(), began, shard.origin())));
     commits++;
-    lastTook = commits <= FIRST_COMMITS ? 0 : millis;
+    lastTook = commits <= FIRST_COMMITS ? 0 : clock.millis() - began;
   }
 
   /** Gives up what was sent since the last commit. */

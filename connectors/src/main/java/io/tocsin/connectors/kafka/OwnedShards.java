@@ -142,7 +142,7 @@ final class OwnedShards implements LaneLog.Owner {
    */
   private void finishTransaction() {
     try {
-      transaction.commit(new ArrayList<>(ready.values()), clock.millis());
+      transaction.commit(new ArrayList<>(ready.values()));
       stats.committed();
     } catch (RuntimeException e) {
       try {

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,10 +26,17 @@ import org.junit.jupiter.api.Timeout;
 /** When a commit is due, and what happens in the callback in which partitions are taken away. */
 final class RevocationTest {
   private static final TopicPartition P = new TopicPartition("in", 0);
+  private static final TopicPartition Q = new TopicPartition("in", 1);
+  private static final long NOW = 1_000_000;
 
   private final Log log = new Log();
   private final LaneTransaction transaction =
-      new LaneTransaction(log, LaneSettings.DEFAULTS, null, new BadState(new MemoryHome()));
+      new LaneTransaction(
+          log,
+          LaneSettings.DEFAULTS,
+          null,
+          new BadState(new MemoryHome()),
+          () -> Instant.ofEpochMilli(log.now));
   private final OwnedShards shards = owned(null, Runnable::run);
 
   private OwnedShards owned(@Nullable StateTopic stateTopic, Executor restores) {
@@ -69,20 +77,24 @@ final class RevocationTest {
 
   @Test
   void whatIsUrgentIsCommittedSoonUnlessItsShardIsBehindAndCommitsAreDear() {
-    long now = 1_000_000;
-    openTransaction(new Now(now, now - 500));
-    assertThat(transaction.due()).as("up to date").isEqualTo(now + 50);
-    openTransaction(Now.behind(now));
+    openTransaction(new Now(NOW, NOW - 500));
+    assertThat(transaction.due()).as("up to date").isEqualTo(NOW + 50);
+    openTransaction(Now.behind(NOW));
+    assertThat(transaction.due()).as("behind").isEqualTo(NOW + 50);
     for (int commit = 1; commit <= 3; commit++) {
-      transaction.took(300);
-      assertThat(transaction.due()).as("behind after a start").isEqualTo(now + 50);
+      assertThat(dueBehindAfter(300)).as("after a start").isEqualTo(NOW + 50);
     }
-    transaction.took(300);
-    assertThat(transaction.due()).as("behind").isEqualTo(now + 4 * 300);
-    transaction.took(5);
-    assertThat(transaction.due()).as("behind, cheap").isEqualTo(now + 50);
-    transaction.took(5_000);
-    assertThat(transaction.due()).as("behind, very dear").isEqualTo(now + 2_000);
+    assertThat(dueBehindAfter(300)).as("dear").isEqualTo(NOW + 4 * 300);
+    assertThat(dueBehindAfter(5)).as("cheap").isEqualTo(NOW + 50);
+    assertThat(dueBehindAfter(5_000)).as("very dear").isEqualTo(NOW + 2_000);
+  }
+
+  /** When a shard that is behind commits what is urgent, after a commit that took so long. */
+  private long dueBehindAfter(long commitMillis) {
+    log.commitMillis = commitMillis;
+    transaction.commit(shards.ready());
+    openTransaction(Now.behind(NOW));
+    return transaction.due();
   }
 
   @Test
@@ -122,6 +134,23 @@ final class RevocationTest {
     // Its turn comes when the shard is somebody else's: neither topics nor store are touched.
     queue.remove().run();
     assertThat(log.calls).isEmpty();
+  }
+
+  @Test
+  void whatWasAskedBeforeARevocationIsNotTheAnswerAfterIt() {
+    log.offsets.put(Q, 5L);
+    log.held = P;
+    shards.assigned(List.of(P, Q));
+    // Both are asked for; the one that is held keeps the other, which is answered, waiting.
+    shards.takeRestored();
+    shards.revoked(List.of(P, Q));
+    // Somebody else has them, goes on, and gives them back.
+    log.offsets.put(Q, 9L);
+    log.held = null;
+    shards.assigned(List.of(P, Q));
+    shards.takeRestored();
+    shards.takeRestored();
+    assertThat(shards.get(Q).position()).isEqualTo(9);
   }
 
   private StateTopic stateTopic() {
@@ -167,7 +196,12 @@ final class RevocationTest {
   /** Notes what is done to it. */
   private static final class Log implements LaneLog {
     private final List<String> calls = new ArrayList<>();
+    private final Map<TopicPartition, Long> offsets = new HashMap<>();
+    private final Map<TopicPartition, Long> asked = new HashMap<>();
+    private @Nullable TopicPartition held;
     private boolean late;
+    private long now;
+    private long commitMillis;
 
     @Override
     public void subscribe(InputTopics topics, Owner owner) {
@@ -201,17 +235,20 @@ final class RevocationTest {
 
     @Override
     public void askCommitted(TopicPartition partition) {
-      // The answer is always there.
+      asked.putIfAbsent(partition, offsets.getOrDefault(partition, 0L));
     }
 
     @Override
     public void forgetCommitted(TopicPartition partition) {
-      // The answer never changes.
+      asked.remove(partition);
     }
 
     @Override
     public @Nullable Long committed(TopicPartition partition) {
-      return null;
+      if (partition.equals(held)) {
+        throw new OffsetUnstableException("held");
+      }
+      return asked.remove(partition);
     }
 
     @Override
@@ -221,7 +258,7 @@ final class RevocationTest {
 
     @Override
     public long end(TopicPartition partition) {
-      return 0;
+      return 10;
     }
 
     @Override
@@ -242,6 +279,7 @@ final class RevocationTest {
     @Override
     public void commit(Map<TopicPartition, Long> offsets, Duration bound) {
       calls.add("commit " + offsets + " within " + bound);
+      now += commitMillis;
       if (late) {
         throw new IllegalStateException("the bound has passed");
       }

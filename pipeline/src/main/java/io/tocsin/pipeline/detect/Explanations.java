@@ -26,7 +26,7 @@ final class Explanations {
       AlertRule rule, double value, @Nullable Expected expected, String subject) {
     StringBuilder text = new StringBuilder(subject).append(" is ").append(number(value));
     if (expected != null) {
-      text.append(", expected ").append(range(expected));
+      text.append(", expected ").append(expected.text(Explanations::number));
     }
     if (rule.timing().holdFor() > 0) {
       text.append(", for ").append(duration(rule.timing().holdFor()));
@@ -58,17 +58,6 @@ final class Explanations {
       case SURPASSED -> "now more than evidence: " + told.explanation();
       case RULE_REMOVED -> "the rule is gone; before: " + told.explanation();
     };
-  }
-
-  private static String range(Expected expected) {
-    if (expected.low() == Double.NEGATIVE_INFINITY) {
-      return "at most " + number(expected.high());
-    } else if (expected.high() == Double.POSITIVE_INFINITY) {
-      return "at least " + number(expected.low());
-    } else if (expected.low() == expected.high()) {
-      return number(expected.low());
-    }
-    return number(expected.low()) + " to " + number(expected.high());
   }
 
   static String number(double value) {

@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** One alert as a line: time, status, severity, name, labels, value against expected, why. */
 final class AlertLine {
@@ -35,27 +34,16 @@ final class AlertLine {
       line.append(' ').append(printable(labels.toString()));
     }
     if (!Double.isNaN(alert.value())) {
-      line.append("  value ").append(number(alert.value())).append(expected(alert.expected()));
+      line.append("  value ").append(number(alert.value()));
+      Expected expected = alert.expected();
+      if (expected != null) {
+        line.append(", expected ").append(expected.text(AlertLine::number));
+      }
     }
     if (!alert.explanation().isEmpty()) {
       line.append("  ").append(printable(alert.explanation()));
     }
     return line.toString();
-  }
-
-  private static String expected(@Nullable Expected expected) {
-    if (expected == null) {
-      return "";
-    }
-    boolean low = !Double.isInfinite(expected.low());
-    boolean high = !Double.isInfinite(expected.high());
-    if (low && high) {
-      return ", expected " + number(expected.low()) + " to " + number(expected.high());
-    }
-    if (low) {
-      return ", expected at least " + number(expected.low());
-    }
-    return high ? ", expected at most " + number(expected.high()) : "";
   }
 
   /** Four significant digits, without noughts that say nothing. */

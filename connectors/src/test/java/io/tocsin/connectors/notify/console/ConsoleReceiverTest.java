@@ -102,18 +102,6 @@ class ConsoleReceiverTest {
     assertThat(AlertLine.number(value)).isEqualTo(text);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "-Infinity, 90, ', expected at most 90'",
-    "5, Infinity, ', expected at least 5'",
-    "-Infinity, Infinity, ''",
-  })
-  void halfOpenRanges(double low, double high, String text) {
-    send(false, ZoneOffset.UTC, 0, alert(AlertStatus.FIRING, 7, new Expected(low, high), ""));
-
-    assertThat(text().get(0)).endsWith("value 7" + text);
-  }
-
   private Outcome send(boolean colours, ZoneId zone, int truncated, Alert... alerts) {
     Notification notification =
         new Notification("m", "console", "g", Labels.NONE, List.of(alerts), truncated, "", TEN);

@@ -197,18 +197,9 @@ final class LiveView implements AutoCloseable {
     out.flush();
   }
 
-  private static String range(Expected usual) {
-    if (usual.low() == Double.NEGATIVE_INFINITY) {
-      return String.format("at most %.3g", usual.high());
-    }
-    return usual.high() == Double.POSITIVE_INFINITY
-        ? String.format("at least %.3g", usual.low())
-        : String.format("%.3g…%.3g", usual.low(), usual.high());
-  }
-
   private String describe(Alert alert) {
     Expected usual = alert.expected();
-    String expected = usual == null ? "" : " expected " + range(usual);
+    String expected = usual == null ? "" : ", expected " + usual.text("%.3g"::formatted);
     String state = alert.status() == AlertStatus.UNKNOWN ? " (silent)" : "";
     return String.format(
         "%-8s %-10s %-22s %s value %.4g%s%s  %s",

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -81,7 +82,7 @@ public final class CompositeStage {
     if (!started) {
       started = true;
       removeOrphans();
-      made.forEach(m -> out.add(m.alert()));
+      tell(made, out);
     }
     for (Alert alert : alerts) {
       time = Math.max(time, alert.time());
@@ -93,11 +94,13 @@ public final class CompositeStage {
           take(rule, alert);
         }
       }
-      made.subList(before, made.size()).stream()
-          .filter(m -> !m.shadow())
-          .forEach(m -> out.add(m.alert()));
+      tell(made.subList(before, made.size()), out);
     }
     return out;
+  }
+
+  private static void tell(List<Made> made, List<Alert> out) {
+    made.stream().filter(m -> !m.shadow()).forEach(m -> out.add(m.alert()));
   }
 
   /** How many were not told because of their rule's limit, since this was asked last. */
@@ -126,6 +129,10 @@ public final class CompositeStage {
     } else if (since.isEmpty() && state.told()) {
       end(rule, state, alert.time(), "condition_ended");
     }
+    keep(rule, key, state);
+  }
+
+  private void keep(CompositeRule rule, Key key, CompositeState state) {
     if (state.parts.isEmpty() && !state.told()) {
       table.remove(key);
     } else {
@@ -167,6 +174,7 @@ public final class CompositeStage {
     state.startsAt = since;
     state.revision = 0;
     state.historical = state.parts.values().stream().anyMatch(Part::historical);
+    state.shadow = rule.shadow();
     state.labels = rule.labels().apply(key.by()).with("alertname", rule.alert());
     active.merge(rule.id(), 1, Integer::sum);
     made.add(made(rule, state, AlertStatus.FIRING, Alert.OPEN, "condition"));
@@ -205,24 +213,36 @@ public final class CompositeStage {
             reason,
             state.historical,
             text),
-        rule.shadow());
+        state.shadow);
   }
 
-  /** Resolves the composites of rules that are no more. */
+  /**
+   * Resolves the composites of rules that are no more, and of rules that are told elsewhere now: an
+   * alert ends where it began, and begins anew where its rule is told.
+   */
   private void removeOrphans() {
-    List<Key> gone = new ArrayList<>();
+    Map<String, CompositeRule> known = new HashMap<>();
+    rules.forEach(rule -> known.put(rule.id(), rule));
+    List<Key> orphans = new ArrayList<>();
     table.forEach(
         (key, state) -> {
-          if (rules.stream().noneMatch(rule -> rule.id().equals(key.rule()))) {
-            gone.add(key);
+          CompositeRule rule = known.get(key.rule());
+          if (rule == null || (state.told() && state.shadow != rule.shadow())) {
+            orphans.add(key);
           }
         });
-    for (Key key : gone) {
-      CompositeState state = table.get(key);
-      if (state != null && state.told()) {
-        end(stub(key.rule()), state, time, "rule_removed");
+    for (Key key : orphans) {
+      CompositeState state = Objects.requireNonNull(table.get(key));
+      CompositeRule rule = known.get(key.rule());
+      if (state.told()) {
+        end(rule == null ? stub(key.rule()) : rule, state, time, "rule_removed");
       }
-      table.remove(key);
+      if (rule == null) {
+        table.remove(key);
+      } else {
+        Composition.since(rule, state).ifPresent(since -> fire(rule, key, state, since));
+        keep(rule, key, state);
+      }
     }
   }
 

@@ -24,6 +24,9 @@ final class CompositeState {
 
   boolean historical;
 
+  /** Whether only those who look at the shadow topic were told. */
+  boolean shadow;
+
   /** The alert's labels as they were told. */
   Labels labels = Labels.NONE;
 
@@ -40,13 +43,14 @@ final class CompositeState {
     return startsAt != NEVER;
   }
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final Codec<CompositeState> CODEC =
       new Codec<>() {
         @Override
         public void write(CompositeState state, ByteWriter out) {
           out.putLong(state.startsAt).putVarInt(state.revision).putBoolean(state.historical);
+          out.putBoolean(state.shadow);
           Codecs.LABELS.write(state.labels, out);
           out.putVarInt(state.parts.size());
           state.parts.forEach(
@@ -64,6 +68,7 @@ final class CompositeState {
           state.startsAt = in.getLong();
           state.revision = in.getVarInt();
           state.historical = in.getBoolean();
+          state.shadow = version > 1 && in.getBoolean();
           state.labels = Codecs.LABELS.read(in, 1);
           int count = in.getVarInt();
           for (int i = 0; i < count; i++) {

@@ -34,7 +34,7 @@ final class AlertStateCodec {
     out.putLong(state.dataTime()).putDouble(state.value());
   }
 
-  static AlertState read(ByteReader in) {
+  static AlertState read(ByteReader in, int version) {
     int kind = in.getByte();
     switch (kind) {
       case PENDING -> {
@@ -42,12 +42,12 @@ final class AlertStateCodec {
       }
       case FIRING -> {
         long endedAt = in.getLong();
-        Told told = readTold(in);
+        Told told = readTold(in, version);
         long shard = in.getLong();
         return new Firing(told, endedAt, in.getLong(), shard, in.getDouble());
       }
       case UNKNOWN -> {
-        Told told = readTold(in);
+        Told told = readTold(in, version);
         long shard = in.getLong();
         return new Unknown(told, in.getLong(), shard, in.getDouble());
       }
@@ -61,6 +61,7 @@ final class AlertStateCodec {
     out.putVarInt(told.annotations().size());
     told.annotations().forEach((name, text) -> out.putString(name).putString(text));
     out.putLong(told.startsAt()).putVarInt(told.revision()).putBoolean(told.historical());
+    out.putBoolean(told.shadow());
     Expected expected = told.expected();
     out.putBoolean(expected != null);
     if (expected != null) {
@@ -69,7 +70,7 @@ final class AlertStateCodec {
     out.putString(told.explanation()).putLong(state.dataShard());
   }
 
-  private static Told readTold(ByteReader in) {
+  private static Told readTold(ByteReader in, int version) {
     Labels labels = Codecs.LABELS.read(in, 1);
     int count = in.getVarInt();
     Map<String, String> annotations = new LinkedHashMap<>();
@@ -79,8 +80,10 @@ final class AlertStateCodec {
     long startsAt = in.getLong();
     int revision = in.getVarInt();
     boolean historical = in.getBoolean();
+    boolean shadow = version > 1 && in.getBoolean();
     @Nullable Expected expected =
         in.getBoolean() ? new Expected(in.getDouble(), in.getDouble()) : null;
-    return new Told(labels, annotations, startsAt, revision, historical, expected, in.getString());
+    return new Told(
+        labels, annotations, startsAt, revision, historical, shadow, expected, in.getString());
   }
 }

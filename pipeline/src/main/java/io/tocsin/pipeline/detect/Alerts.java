@@ -33,7 +33,10 @@ final class Alerts {
    * @param merged whether parts of many shards meet here
    */
   Alerts(ShardState state, Rules rules, boolean merged, Teller teller, AlertCounts counts) {
-    table = state.table(new TableSpec<>("detect.alerts", 1, Codecs.SENSOR_ID, SensorAlerts.CODEC));
+    table =
+        state.table(
+            new TableSpec<>(
+                "detect.alerts", SensorAlerts.VERSION, Codecs.SENSOR_ID, SensorAlerts.CODEC));
     timers = state.timers("detect.silence", Codecs.SENSOR_ID);
     this.rules = rules;
     this.merged = merged;
@@ -136,13 +139,15 @@ final class Alerts {
     }
   }
 
-  /** Resolves the alerts of rules that are no more. */
+  /**
+   * Resolves the alerts of rules that are no more, and of rules that are told elsewhere now: an
+   * alert ends where it began.
+   */
   void removeOrphans(long now) {
     List<SensorId> sensors = new ArrayList<>();
     table.forEach(
         (sensor, alerts) -> {
-          if (alerts.keys().stream()
-              .anyMatch(key -> rules.byIdentity(key.rule(), merged) == null)) {
+          if (alerts.keys().stream().anyMatch(key -> orphan(key, alerts.get(key)))) {
             sensors.add(sensor);
           }
         });
@@ -150,9 +155,10 @@ final class Alerts {
       SensorAlerts alerts = table.get(sensor);
       if (alerts != null) {
         for (AlertKey key : alerts.keys()) {
-          if (rules.byIdentity(key.rule(), merged) == null) {
+          AlertState of = alerts.get(key);
+          if (orphan(key, of)) {
             Outcome gone =
-                alerts.get(key) instanceof Active state
+                of instanceof Active state
                     ? new Outcome(
                         null,
                         io.tocsin.pipeline.event.AlertStatus.RESOLVED,
@@ -164,6 +170,12 @@ final class Alerts {
         }
       }
     }
+  }
+
+  private boolean orphan(AlertKey key, @Nullable AlertState state) {
+    AlertRule rule = rules.byIdentity(key.rule(), merged);
+    return rule == null
+        || (state instanceof Active active && active.told().shadow() != rule.shadow());
   }
 
   private void counted(String rule, @Nullable AlertState before, @Nullable AlertState next) {

@@ -133,6 +133,7 @@ final class Corrections {
             state.told().startsAt(),
             state.told().revision() + 1,
             state.told().historical(),
+            state.told().shadow(),
             now.expected(),
             now.explanation());
     AlertState next =

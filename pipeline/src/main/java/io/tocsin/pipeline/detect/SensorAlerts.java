@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The alerts of one sensor that are not inactive, in the order they began. Mutable. */
 final class SensorAlerts {
+  /** Of the stored form; the first one did not say what was told in the shadow. */
+  static final int VERSION = 2;
+
   /** When the sensor's timer is set for, shard time. */
   long timerAt = Long.MAX_VALUE;
 
@@ -81,7 +84,7 @@ final class SensorAlerts {
           for (int i = 0; i < count; i++) {
             String rule = in.getString();
             Labels labels = Codecs.LABELS.read(in, 1);
-            alerts.states.put(new AlertKey(rule, labels), AlertStateCodec.read(in));
+            alerts.states.put(new AlertKey(rule, labels), AlertStateCodec.read(in, version));
           }
           return alerts;
         }

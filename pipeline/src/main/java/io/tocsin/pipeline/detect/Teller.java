@@ -62,7 +62,7 @@ final class Teller {
     labels = labels.with("alertname", rule.alert());
     Map<String, String> annotations = new LinkedHashMap<>();
     rule.annotations().forEach((name, text) -> annotations.put(name, text.of(element, value)));
-    return new Told(labels, annotations, since, 0, past(now), expected, explanation);
+    return new Told(labels, annotations, since, 0, past(now), rule.shadow(), expected, explanation);
   }
 
   /**
@@ -106,6 +106,6 @@ final class Teller {
     out.add(
         rule.trigger() instanceof Trigger.Word && !merged
             ? new DetectOutput.Noted(alert)
-            : new DetectOutput.Alerted(alert, rule.shadow()));
+            : new DetectOutput.Alerted(alert, told.shadow()));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt event time since which it is active, epoch milliseconds
  * @param revision of the last transition told
  * @param historical whether that was told as being of the past
+ * @param shadow whether only those who look at the shadow topic were told
  * @param explanation why it fired
  */
 record Told(
@@ -21,6 +22,7 @@ record Told(
     long startsAt,
     int revision,
     boolean historical,
+    boolean shadow,
     @Nullable Expected expected,
     String explanation) {
   Told {
@@ -38,11 +40,13 @@ record Told(
         startsAt,
         revision,
         historical,
+        shadow,
         expected,
         explanation);
   }
 
   Told next(boolean past) {
-    return new Told(labels, annotations, startsAt, revision + 1, past, expected, explanation);
+    return new Told(
+        labels, annotations, startsAt, revision + 1, past, shadow, expected, explanation);
   }
 }

@@ -24,6 +24,11 @@ class CompositeStageTest {
   private final List<String> told = new ArrayList<>();
 
   private static CompositeRule rule(CompositeRule.Kind kind, int within, String... parts) {
+    return rule(false, kind, within, parts);
+  }
+
+  private static CompositeRule rule(
+      boolean shadow, CompositeRule.Kind kind, int within, String... parts) {
     return new CompositeRule(
         "g/Both",
         "g/Both",
@@ -35,7 +40,7 @@ class CompositeStageTest {
         by -> by.with("severity", "critical"),
         labels -> Map.of("summary", labels.getOrEmpty("sensor") + " is ill"),
         0,
-        false);
+        shadow);
   }
 
   private CompositeStageTest with(CompositeRule... rules) {
@@ -178,5 +183,25 @@ class CompositeStageTest {
 
     assertThat(told).last().isEqualTo("Both RESOLVED rule_removed 300");
     assertThat(stage.made().get(0).alert().fingerprint()).isEqualTo(fingerprint);
+  }
+
+  @Test
+  void whatBeganInTheShadowEndsThereWhenItsRuleIsRemoved() {
+    with(rule(true, CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
+    restart();
+    fires("Z", 300);
+
+    assertThat(told).last().isEqualTo("Both RESOLVED rule_removed 300");
+    assertThat(stage.made()).extracting(CompositeStage.Made::shadow).containsExactly(true);
+  }
+
+  @Test
+  void aRuleThatLeavesTheShadowEndsThereAndBeginsInTheLight() {
+    with(rule(true, CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
+    with(rule(false, CompositeRule.Kind.ANY, 0, "A")).fires("Z", 300);
+
+    assertThat(told.subList(1, 3))
+        .containsExactly("Both RESOLVED rule_removed 300", "Both FIRING condition 100");
+    assertThat(stage.made()).extracting(CompositeStage.Made::shadow).containsExactly(true, false);
   }
 }

@@ -49,6 +49,8 @@ class CorrelateGoldenTest {
     state.labels = Labels.of("alertname", "Both", "site", "a");
     state.parts.put("c0ffee", new CompositeState.Part("Hot", 1000, true, false));
     state.parts.put("decaf", new CompositeState.Part("Wet", 2000, false, true));
+    Golden.checkOld("composite", 1, CompositeState.CODEC, state);
+    state.shadow = true;
     Golden.check("composite", CompositeState.VERSION, CompositeState.CODEC, state);
   }
 }

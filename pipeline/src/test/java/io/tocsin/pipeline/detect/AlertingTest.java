@@ -8,6 +8,8 @@ import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.Expected;
 import io.tocsin.pipeline.event.Severity;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AlertingTest {
@@ -124,6 +126,44 @@ class AlertingTest {
     assertThat(shard.alerts()).hasSize(2);
     assertThat(shard.alerts().get(1).reason()).isEqualTo("rule_removed");
     assertThat(shard.alerts().get(1).fingerprint()).isEqualTo(shard.alerts().get(0).fingerprint());
+  }
+
+  @Test
+  void whatBeganInTheShadowEndsThereWhenItsRuleIsRemoved() {
+    DetectShard shard = DetectShard.live(with(SPIKE, "shadow: true"));
+    shard.take(reading("pump-7", "temp_c", 10, 121)).restart(BEARING).take();
+
+    assertThat(shard.timeline()).last().asString().contains("RESOLVED rule_removed");
+    assertThat(shadows(shard)).containsExactly(true, true);
+  }
+
+  @Test
+  void aRuleThatLeavesTheShadowEndsThereAndBeginsInTheLight() {
+    DetectShard shard = DetectShard.live(with(SPIKE, "shadow: true"));
+    shard.take(reading("pump-7", "temp_c", 10, 121)).change(SPIKE);
+    shard.take(reading("pump-7", "temp_c", 20, 121)).restart(with(SPIKE, "shadow: true"));
+    shard.take(reading("pump-7", "temp_c", 30, 121));
+
+    assertThat(shard.alerts())
+        .extracting(alert -> alert.status() + " " + alert.reason())
+        .containsExactly(
+            "FIRING condition",
+            "RESOLVED rule_removed",
+            "FIRING condition",
+            "RESOLVED rule_removed",
+            "FIRING condition");
+    assertThat(shadows(shard)).containsExactly(true, true, false, false, true);
+  }
+
+  private static String[] with(String[] rules, String line) {
+    return Stream.concat(Stream.of(rules), Stream.of("    " + line)).toArray(String[]::new);
+  }
+
+  private static List<Boolean> shadows(DetectShard shard) {
+    return shard.out.stream()
+        .filter(DetectOutput.Alerted.class::isInstance)
+        .map(told -> ((DetectOutput.Alerted) told).shadow())
+        .toList();
   }
 
   @Test

@@ -5,8 +5,12 @@ import static io.tocsin.pipeline.detect.DetectShard.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.pipeline.detect.AlertState.Firing;
+import io.tocsin.pipeline.detect.AlertState.Pending;
+import io.tocsin.pipeline.detect.AlertState.Unknown;
 import io.tocsin.pipeline.event.Alert;
 import io.tocsin.pipeline.event.AlertStatus;
+import io.tocsin.pipeline.event.Expected;
 import io.tocsin.pipeline.event.Fingerprint;
 import io.tocsin.pipeline.event.Labels;
 import io.tocsin.pipeline.event.Partial;
@@ -272,6 +276,26 @@ class DetectGoldenTest {
           .as("from version %d", version)
           .isEqualTo(expected);
     }
+  }
+
+  @Test
+  void alertsOfASensor() {
+    Told told =
+        new Told(
+            Labels.of("alertname", "Hot"),
+            Map.of("summary", "too hot"),
+            1_000,
+            2,
+            false,
+            true,
+            new Expected(Double.NEGATIVE_INFINITY, 90),
+            "temp_c is 95");
+    SensorAlerts alerts = new SensorAlerts();
+    alerts.timerAt = 9_000;
+    alerts.put(new AlertKey("g/Hot", Labels.NONE), new Firing(told, 3_000, 4_000, 5_000, 95));
+    alerts.put(new AlertKey("g/Odd", Labels.NONE), new Unknown(told, 4_000, 5_000, 95));
+    alerts.put(new AlertKey("g/Wet", Labels.NONE), new Pending(1_000, 4_000, 7));
+    Golden.check("sensor-alerts", SensorAlerts.VERSION, SensorAlerts.CODEC, alerts);
   }
 
   @ParameterizedTest

@@ -30,6 +30,18 @@ public final class Golden {
     assertThat(write(codec, again)).isEqualTo(golden);
   }
 
+  /** What the file of an old version says is read as the value. */
+  public static <T> void checkOld(String name, int version, Codec<T> codec, T value) {
+    ByteReader in =
+        new ByteReader(
+            HexFormat.of().parseHex(text("/golden/" + name + ".v" + version + ".hex").strip()));
+    T read = codec.read(in, version);
+    assertThat(in.remaining()).as("all of it was read").isZero();
+    assertThat(write(codec, read))
+        .as("%s of version %d", name, version)
+        .isEqualTo(write(codec, value));
+  }
+
   /** All that a store has, one line an entry. */
   public static List<String> dump(StateStore store) {
     return StoredFormats.lines(store);

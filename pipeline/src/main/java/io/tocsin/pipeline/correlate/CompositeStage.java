@@ -29,22 +29,32 @@ public final class CompositeStage {
   private List<CompositeRule> rules;
   private final Table<Key, CompositeState> table;
   private final Timers<Key> forget;
+  private final LimitAlerts limits;
   private final Map<String, Integer> active = new HashMap<>();
   private List<Made> made = new ArrayList<>();
   private long shed;
   private boolean started;
   private long time = Long.MIN_VALUE;
 
-  /**
-   * @param rules in their order
-   */
+  /** Where there is one shard only. */
   public CompositeStage(List<CompositeRule> rules, ShardState state) {
+    this(rules, state, "");
+  }
+
+  /**
+   * The stage of one shard.
+   *
+   * @param rules in their order
+   * @param shard which of several it is, {@code topic-partition}; empty if there is one only
+   */
+  public CompositeStage(List<CompositeRule> rules, ShardState state, String shard) {
     this.rules = List.copyOf(rules);
     table =
         state.table(
             new TableSpec<>(
                 "respond.composites", CompositeState.VERSION, Key.CODEC, CompositeState.CODEC));
     forget = state.timers("respond.composites-forget", Key.CODEC);
+    limits = new LimitAlerts(state, shard);
     table.forEach((key, of) -> active.merge(key.rule(), of.told() ? 1 : 0, Integer::sum));
   }
 
@@ -60,7 +70,7 @@ public final class CompositeStage {
   }
 
   /**
-   * A transition of a composite.
+   * A transition of a composite; or of what there is to say of its rule's limit.
    *
    * @param shadow whether its rule is only being tried
    */
@@ -87,8 +97,9 @@ public final class CompositeStage {
     for (Alert alert : alerts) {
       time = Math.max(time, alert.time());
       forget.fire(time, (key, due) -> forget(key));
-      out.add(alert);
       int before = made.size();
+      limits.upTo(time, this::light);
+      out.add(alert);
       for (CompositeRule rule : rules) {
         if (rule.parts().contains(alert.name())) {
           take(rule, alert);
@@ -143,6 +154,10 @@ public final class CompositeStage {
     }
   }
 
+  private void light(Alert alert) {
+    made.add(new Made(alert, false));
+  }
+
   private void forget(Key key) {
     CompositeState state = table.get(key);
     if (state != null && !state.told() && state.parts.values().stream().noneMatch(Part::active)) {
@@ -167,13 +182,15 @@ public final class CompositeStage {
   }
 
   private void fire(CompositeRule rule, Key key, CompositeState state, long since) {
+    boolean historical = state.parts.values().stream().anyMatch(Part::historical);
     if (rule.limit() > 0 && active.getOrDefault(rule.id(), 0) >= rule.limit()) {
       shed++;
+      limits.shed(rule, time, historical, this::light);
       return;
     }
     state.startsAt = since;
     state.revision = 0;
-    state.historical = state.parts.values().stream().anyMatch(Part::historical);
+    state.historical = historical;
     state.shadow = rule.shadow();
     state.labels = rule.labels().apply(key.by()).with("alertname", rule.alert());
     active.merge(rule.id(), 1, Integer::sum);

@@ -24,11 +24,11 @@ class CompositeStageTest {
   private final List<String> told = new ArrayList<>();
 
   private static CompositeRule rule(CompositeRule.Kind kind, int within, String... parts) {
-    return rule(false, kind, within, parts);
+    return rule(false, 0, kind, within, parts);
   }
 
   private static CompositeRule rule(
-      boolean shadow, CompositeRule.Kind kind, int within, String... parts) {
+      boolean shadow, int limit, CompositeRule.Kind kind, int within, String... parts) {
     return new CompositeRule(
         "g/Both",
         "g/Both",
@@ -39,7 +39,7 @@ class CompositeStageTest {
         List.of("site", "sensor"),
         by -> by.with("severity", "critical"),
         labels -> Map.of("summary", labels.getOrEmpty("sensor") + " is ill"),
-        0,
+        limit,
         shadow);
   }
 
@@ -187,7 +187,7 @@ class CompositeStageTest {
 
   @Test
   void whatBeganInTheShadowEndsThereWhenItsRuleIsRemoved() {
-    with(rule(true, CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
+    with(rule(true, 0, CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
     restart();
     fires("Z", 300);
 
@@ -197,11 +197,51 @@ class CompositeStageTest {
 
   @Test
   void aRuleThatLeavesTheShadowEndsThereAndBeginsInTheLight() {
-    with(rule(true, CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
-    with(rule(false, CompositeRule.Kind.ANY, 0, "A")).fires("Z", 300);
+    with(rule(true, 0, CompositeRule.Kind.ANY, 0, "A")).fires("A", 100);
+    with(rule(false, 0, CompositeRule.Kind.ANY, 0, "A")).fires("Z", 300);
 
     assertThat(told.subList(1, 3))
         .containsExactly("Both RESOLVED rule_removed 300", "Both FIRING condition 100");
     assertThat(stage.made()).extracting(CompositeStage.Made::shadow).containsExactly(true, false);
+  }
+
+  @Test
+  void aLimitThatIsReachedIsToldOnceUntilNoneIsShedForAWhile() {
+    CompositeRule one = rule(false, 1, CompositeRule.Kind.ANY, 0, "A");
+    with(one).fires("A", 100);
+    for (int sensor = 0; sensor < 3; sensor++) {
+      take(alert("A", "s" + sensor, AlertStatus.FIRING, 200 + sensor, -1, ""));
+    }
+    restart(one);
+    fires("Z", 501);
+    assertThat(told)
+        .containsExactly("Both FIRING condition 100", "RuleDegraded FIRING condition 200");
+    fires("Z", 502);
+    assertThat(told).last().isEqualTo("RuleDegraded RESOLVED condition_ended 502");
+
+    take(alert("A", "s", AlertStatus.RESOLVED, 100, 600, ""));
+    take(alert("A", "t", AlertStatus.FIRING, 700, -1, ""));
+    assertThat(told.subList(3, 5))
+        .containsExactly("Both RESOLVED condition_ended 600", "Both FIRING condition 700");
+  }
+
+  @Test
+  void whatIsToldOfALimitIsWhatDetectTellsOfOtherRules() {
+    stage =
+        new CompositeStage(
+            List.of(rule(false, 1, CompositeRule.Kind.ANY, 0, "A")), States.inMemory(), "t-0");
+    fires("A", 100).take(alert("A", "other", AlertStatus.FIRING, 200, -1, ""));
+
+    Alert said = stage.made().get(0).alert();
+    assertThat(said.labels())
+        .isEqualTo(
+            Labels.of("alertname", "RuleDegraded", "severity", "warning", "component", "tocsin")
+                .with(Labels.of("rule", "g/Both", "cause", "limit", "shard", "t-0")));
+    assertThat(said.explanation())
+        .isEqualTo(
+            "rule g/Both has reached its limit of 1 alerts: new ones are not told, existing ones"
+                + " stay");
+    assertThat(said.value()).isEqualTo(1);
+    assertThat(stage.shed()).isEqualTo(1);
   }
 }

@@ -41,6 +41,12 @@ class CorrelateGoldenTest {
   }
 
   @Test
+  void limit() {
+    LimitAlerts.Told told = new LimitAlerts.Told(1000, 500, 2, true);
+    Golden.check("composite-limit", LimitAlerts.Told.VERSION, LimitAlerts.Told.CODEC, told);
+  }
+
+  @Test
   void composite() {
     CompositeState state = new CompositeState();
     state.startsAt = 2000;

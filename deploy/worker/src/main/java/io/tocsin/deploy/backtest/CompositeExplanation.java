@@ -42,6 +42,7 @@ public final class CompositeExplanation {
     made =
         stage.made().stream()
             .map(CompositeStage.Made::alert)
+            .filter(alert -> alert.rule().equals(rule.name()))
             .filter(alert -> asked.agreesWith(alert.labels()))
             .toList();
     shed = stage.shed();

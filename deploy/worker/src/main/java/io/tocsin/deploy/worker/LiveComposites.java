@@ -2,8 +2,9 @@ package io.tocsin.deploy.worker;
 
 import io.tocsin.pipeline.correlate.CompositeStage;
 import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.flow.ShardContext;
+import io.tocsin.pipeline.flow.ShardId;
 import io.tocsin.pipeline.respond.Response;
-import io.tocsin.pipeline.state.ShardState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,10 +14,12 @@ final class LiveComposites {
   private ActiveRules.Version version;
   private final CompositeStage stage;
 
-  LiveComposites(ActiveRules active, ShardState state) {
+  LiveComposites(ActiveRules active, ShardContext shard) {
     this.active = active;
     version = active.current();
-    stage = new CompositeStage(version.composites(), state);
+    ShardId id = shard.id();
+    stage =
+        new CompositeStage(version.composites(), shard.state(), id.topic() + "-" + id.partition());
   }
 
   @SuppressWarnings("ReferenceEquality") // every change makes a new version

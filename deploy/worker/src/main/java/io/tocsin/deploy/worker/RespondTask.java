@@ -45,7 +45,7 @@ final class RespondTask implements Task {
 
   @Override
   public Flux<Batch<OutRecord>> open(ShardContext shard, Flux<Batch<Records>> in) {
-    LiveComposites composites = new LiveComposites(active, shard.state());
+    LiveComposites composites = new LiveComposites(active, shard);
     CorrelateStage correlate =
         new CorrelateStage(
             settings.correlate(), shard.state(), why -> counts.decided(Decisions.duplicate(why)));

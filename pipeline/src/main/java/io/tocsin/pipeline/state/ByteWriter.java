@@ -31,6 +31,18 @@ public final class ByteWriter {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Its bytes; the array itself if that is full. Not to be used afterwards. */
+  byte[] whole() {
+    return size == bytes.length ? bytes : toBytes();
+  }
+
+  /** Its bytes and a part of another's behind them. */
+  byte[] with(ByteWriter other, int from, int length) {
+    byte[] both = Arrays.copyOf(bytes, size + length);
+    System.arraycopy(other.bytes, from, both, size, length);
+    return both;
+  }
+
   public ByteWriter putByte(int value) {
     room(1);
     bytes[size++] = (byte) value;
@@ -85,6 +97,12 @@ public final class ByteWriter {
 
   public ByteWriter putVarInt(int value) {
     return putVarLong(value & 0xffffffffL);
+  }
+
+  /** How many bytes {@link #putBytes} of so many takes. */
+  static long sizeOf(int length) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(length | 1);
+    return (bits + 6) / 7 + (long) length;
   }
 
   /** As {@link #putVarLong}, but numbers near zero of either sign are short. */

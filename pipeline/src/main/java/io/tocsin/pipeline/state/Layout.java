@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.state;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -74,10 +75,18 @@ final class Layout {
   }
 
   static byte[] indexKey(int table, long time, byte[] key) {
-    return start(new ByteWriter(PREFIX + 8 + key.length), TIMER_INDEX, table)
+    return indexKey(key(TIMER, table, key), time);
+  }
+
+  /** Of a timer's stored key. */
+  static byte[] indexKey(byte[] timerKey, long time) {
+    byte[] indexKey = new byte[timerKey.length + Long.BYTES];
+    ByteBuffer.wrap(indexKey)
+        .put(TIMER_INDEX)
+        .put(timerKey, 1, PREFIX - 1)
         .putLong(time ^ Long.MIN_VALUE)
-        .putRaw(key, 0, key.length)
-        .toBytes();
+        .put(timerKey, PREFIX, timerKey.length - PREFIX);
+    return indexKey;
   }
 
   static long indexTime(byte[] indexKey) {

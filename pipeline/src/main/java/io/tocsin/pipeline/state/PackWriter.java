@@ -9,14 +9,28 @@ final class PackWriter {
   private static final byte[] NO_KEY = {};
   private static final int ENTRY_OVERHEAD = 24;
 
+  /** What stands before a body at most. */
+  private static final int HEADER = 32;
+
   private final int maxBody;
-  private final List<byte[]> bodies = new ArrayList<>();
+  private final ByteWriter header = new ByteWriter(HEADER);
   private final ByteWriter body = new ByteWriter(4096);
+  private List<LogEntry> records = new ArrayList<>();
+  private long lap;
+  private int parity;
+  private int number;
   private byte[] last = NO_KEY;
   private boolean inRange;
 
-  PackWriter(int maxBody) {
-    this.maxBody = maxBody;
+  PackWriter(int maxRecord) {
+    this.maxBody = maxRecord - HEADER;
+  }
+
+  /** The packs from here on are of the sweep's lap, the first has its next number. */
+  void start(Sweep sweep) {
+    lap = sweep.lap();
+    parity = sweep.parity();
+    number = sweep.index();
   }
 
   void put(byte[] key, byte[] value) {
@@ -37,10 +51,11 @@ final class PackWriter {
   }
 
   void change(Change change) {
-    if (change.value() == null) {
+    byte[] value = change.value();
+    if (value == null) {
       delete(change.key());
     } else {
-      write(change.appended() ? Pack.APPEND : Pack.PUT, change.key(), change.value());
+      write(change.appended() ? Pack.APPEND : Pack.PUT, change.key(), value);
     }
   }
 
@@ -55,25 +70,26 @@ final class PackWriter {
     inRange = false;
   }
 
-  /** What the packs hold; the writer is empty afterwards. */
-  List<byte[]> finish() {
+  /** The records of what was put since the last time. */
+  List<LogEntry> finish() {
     close();
-    List<byte[]> all = List.copyOf(bodies);
-    bodies.clear();
+    List<LogEntry> all = records;
+    records = new ArrayList<>();
     return all;
   }
 
-  /** How many records there will be if one more entry is put and no other. */
-  int countWith(byte[] key, int value) {
-    int count = 0;
-    for (byte[] closed : bodies) {
-      count += parts(closed.length);
-    }
-    return rolls(key, value) ? count + parts(body.size()) + 1 : count + 1;
+  /** Number of the record behind those that are closed. */
+  int number() {
+    return number;
+  }
+
+  /** That number once one more entry is put, no other, and all is closed. */
+  int numberWith(byte[] key, int value) {
+    return rolls(key, value) ? number + parts(body.size()) + 1 : number + 1;
   }
 
   /** How many records a pack of that size is cut into. */
-  int parts(int length) {
+  private int parts(int length) {
     return (length + maxBody - 1) / maxBody;
   }
 
@@ -107,10 +123,21 @@ final class PackWriter {
   }
 
   private void close() {
-    if (body.size() > 0) {
-      bodies.add(body.toBytes());
-      body.reset();
+    int first = number;
+    int count = parts(body.size());
+    for (int part = 0; part < count; part++) {
+      header
+          .reset()
+          .putByte(Pack.VERSION)
+          .putVarLong(lap)
+          .putVarInt(first)
+          .putVarInt(part)
+          .putVarInt(count);
+      int from = part * maxBody;
+      byte[] value = header.with(body, from, Math.min(maxBody, body.size() - from));
+      records.add(new LogEntry(Pack.key(parity, number++), value));
     }
+    body.reset();
     last = NO_KEY;
   }
 }

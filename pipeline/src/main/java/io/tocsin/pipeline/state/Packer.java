@@ -1,6 +1,5 @@
 package io.tocsin.pipeline.state;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +28,16 @@ final class Packer {
   /** Largest value of a record: well below what brokers accept by default, 1 MiB. */
   static final int MAX_RECORD = 256 << 10;
 
-  private static final int HEADER = 32;
-
   /** Where the sweep ends: what is behind is local. */
   private static final byte[] END = {Layout.TIMER_INDEX};
 
   private final StateStore store;
   private final PackWriter packs;
-  private final int maxBody;
   private Sweep sweep;
 
   Packer(StateStore store, int maxRecord) {
     this.store = store;
-    this.maxBody = maxRecord - HEADER;
-    this.packs = new PackWriter(maxBody);
+    this.packs = new PackWriter(maxRecord);
     this.sweep = Sweep.read(store);
   }
 
@@ -55,38 +50,26 @@ final class Packer {
 
   /** Packs changes in key order, which the byte store does not have yet. */
   Packed pack(List<Change> changes) {
-    long credit = sweep.credit() + bytes(changes);
-    Stretch stretch = new Stretch(changes, credit);
+    packs.start(sweep);
+    Stretch stretch = new Stretch(changes, sweep.credit() + bytes(changes));
     stretch.write();
-    for (Change change : changes) {
-      if (!stretch.covers(change.key())) {
-        packs.change(change);
-      }
-    }
+    changes.subList(0, stretch.first).forEach(packs::change);
+    changes.subList(stretch.next, changes.size()).forEach(packs::change);
     // What follows has the same length whatever the number is.
-    int total = packs.countWith(Sweep.KEY, stretch.end(0).encode().length);
-    Sweep next = stretch.end(total);
+    int end = packs.numberWith(Sweep.KEY, stretch.end(0).encode().length);
+    Sweep next = stretch.end(end);
     Change place = new Change(Sweep.KEY, next.encode());
     packs.change(place);
-    return new Packed(records(packs.finish(), next), place);
-  }
-
-  private List<LogEntry> records(List<byte[]> bodies, Sweep next) {
-    List<LogEntry> log = new ArrayList<>();
-    int number = sweep.index();
-    for (byte[] body : bodies) {
-      number = cut(body, number, log);
-    }
-    boolean newLap = next.lap() != sweep.lap();
-    if (!newLap && number != next.index()) {
+    List<LogEntry> log = packs.finish();
+    if (packs.number() != end) {
       throw new IllegalStateException(
-          "packs up to number " + number + " were written, " + next.index() + " were announced");
+          "packs up to number " + packs.number() + " were written, " + end + " were announced");
     }
-    if (newLap) {
-      giveUp(number, log);
+    if (next.lap() != sweep.lap()) {
+      giveUp(end, log);
     }
     sweep = next;
-    return log;
+    return new Packed(log, place);
   }
 
   /** The lap before the last was longer: says that its packs behind the end are superfluous. */
@@ -94,25 +77,6 @@ final class Packer {
     for (int number = from; number < sweep.end(); number++) {
       log.add(new LogEntry(Pack.key(sweep.parity(), number), null));
     }
-  }
-
-  private int cut(byte[] body, int first, List<LogEntry> log) {
-    int count = packs.parts(body.length);
-    for (int part = 0; part < count; part++) {
-      int from = part * maxBody;
-      int length = Math.min(maxBody, body.length - from);
-      byte[] value =
-          new ByteWriter(length + HEADER)
-              .putByte(Pack.VERSION)
-              .putVarLong(sweep.lap())
-              .putVarInt(first)
-              .putVarInt(part)
-              .putVarInt(count)
-              .putRaw(body, from, length)
-              .toBytes();
-      log.add(new LogEntry(Pack.key(sweep.parity(), first + part), value));
-    }
-    return first + count;
   }
 
   private static long bytes(List<Change> changes) {
@@ -130,9 +94,13 @@ final class Packer {
   /** The stretch of keys that one commit sweeps: what is stored, and the changes instead of it. */
   private final class Stretch {
     private final List<Change> changes;
-    private final byte[] from = sweep.cursor();
-    private byte[] to = sweep.cursor();
+    private byte[] last = sweep.cursor();
+    private byte[] to = last;
     private long credit;
+
+    /** The changes in it are those from the first up to before the next. */
+    private int first;
+
     private int next;
 
     Stretch(List<Change> changes, long credit) {
@@ -144,56 +112,76 @@ final class Packer {
       if (credit <= 0) {
         return;
       }
-      while (next < changes.size() && before(changes.get(next).key(), from)) {
-        next++;
-      }
+      byte[] from = sweep.cursor();
+      first = behind(from);
+      next = first;
       packs.rangeFrom(from);
       store.scan(from, END, this::stored);
       if (credit > 0) {
         changesBefore(END);
       }
-      if (credit > 0) {
-        to = END;
-      }
+      // Behind the last key is where a zero byte is appended to it.
+      to = credit > 0 ? END : Arrays.copyOf(last, last.length + 1);
       packs.rangeTo(to);
     }
 
-    /** Where the sweep is after it and so many packs. */
-    Sweep end(int packs) {
-      return to == END
-          ? sweep.nextLap(sweep.index() + packs, credit)
-          : sweep.advanced(packs, credit, to);
+    /** The first change that is not before a key. */
+    private int behind(byte[] key) {
+      int low = 0;
+      int high = changes.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (Arrays.compareUnsigned(changes.get(middle).key(), key) < 0) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
     }
 
-    boolean covers(byte[] key) {
-      return !before(key, from) && before(key, to);
+    /** Where the sweep is after it and the packs up to before that number. */
+    Sweep end(int number) {
+      return to == END ? sweep.nextLap(number, credit) : sweep.advanced(number, credit, to);
     }
 
     private boolean stored(byte[] key, byte[] value) {
-      if (!changesBefore(key)) {
-        return false;
+      while (next < changes.size()) {
+        Change change = changes.get(next);
+        int order = Arrays.compareUnsigned(change.key(), key);
+        if (order > 0) {
+          break;
+        }
+        next++;
+        if (order == 0) {
+          return changed(change, value);
+        }
+        if (!change(change)) {
+          return false;
+        }
       }
-      if (next == changes.size() || !Arrays.equals(changes.get(next).key(), key)) {
-        return put(key, value);
-      }
-      Change change = changes.get(next++);
+      return put(key, value);
+    }
+
+    private boolean changed(Change change, byte[] value) {
       byte[] piece = change.value();
       if (change.appended() && piece != null) {
-        return put(key, Change.joined(value, piece));
+        return put(change.key(), Change.joined(value, piece));
       }
       return change(change);
     }
 
-    /** False if the credit is used up before. */
-    private boolean changesBefore(byte[] key) {
-      while (next < changes.size() && before(changes.get(next).key(), key)) {
-        if (!change(changes.get(next++))) {
-          return false;
-        }
+    /** Ends early if the credit is used up. */
+    private void changesBefore(byte[] key) {
+      boolean more = true;
+      while (more
+          && next < changes.size()
+          && Arrays.compareUnsigned(changes.get(next).key(), key) < 0) {
+        more = change(changes.get(next++));
       }
-      return true;
     }
 
+    /** False if the credit is used up. */
     private boolean change(Change change) {
       if (change.appended()) {
         throw new IllegalStateException("a piece of a value that is not stored");
@@ -205,13 +193,8 @@ final class Packer {
     private boolean put(byte[] key, byte[] value) {
       packs.put(key, value);
       credit -= bytes(key, value);
-      // Behind this key is where a zero byte is appended to it.
-      to = Arrays.copyOf(key, key.length + 1);
+      last = key;
       return credit > 0;
-    }
-
-    private static boolean before(byte[] a, byte[] b) {
-      return Arrays.compareUnsigned(a, b) < 0;
     }
   }
 }

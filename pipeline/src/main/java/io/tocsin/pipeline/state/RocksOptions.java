@@ -40,7 +40,10 @@ final class RocksOptions implements AutoCloseable {
   final Options options;
   final WriteOptions write = new WriteOptions().setSync(false).setDisableWAL(false);
   final ReadOptions read = new ReadOptions();
-  final ReadOptions scan = new ReadOptions().setReadaheadSize(256 << 10).setFillCache(false);
+
+  /** Reads ahead by itself once it sees that a scan is long; most are short. */
+  final ReadOptions scan = new ReadOptions().setFillCache(false);
+
   final Cache cache;
   private final WriteBufferManager memtables;
 

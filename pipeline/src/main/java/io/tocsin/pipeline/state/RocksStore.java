@@ -2,6 +2,7 @@ package io.tocsin.pipeline.state;
 
 import io.tocsin.pipeline.state.StateException.Reason;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -99,38 +100,18 @@ final class RocksStore implements StateStore {
 
   @Override
   public void write(List<Change> changes, Position position) {
-    for (Change change : changes) {
-      Layout.check(change.key());
+    List<Change> own = new ArrayList<>();
+    if (format != FORMAT) {
+      own.add(new Change(FORMAT_KEY, new byte[] {FORMAT}));
     }
-    try (WriteBatch batch = new WriteBatch()) {
-      for (Change change : changes) {
-        add(batch, change);
-        Change index = TimerIndex.of(change);
-        if (index != null) {
-          add(batch, index);
-        }
-      }
-      if (format != FORMAT) {
-        batch.put(FORMAT_KEY, new byte[] {FORMAT});
-      }
-      batch.put(POSITION_KEY, bytes(position));
+    own.add(new Change(POSITION_KEY, bytes(position)));
+    try (WriteBatch batch = RocksBatch.of(changes, own)) {
       db.write(options.write, batch);
     } catch (RocksDBException e) {
       throw RocksErrors.of("writing", folder, e);
     }
     this.position = position;
     this.format = FORMAT;
-  }
-
-  private static void add(WriteBatch batch, Change change) throws RocksDBException {
-    byte[] value = change.value();
-    if (value == null) {
-      batch.delete(change.key());
-    } else if (change.appended()) {
-      batch.merge(change.key(), value);
-    } else {
-      batch.put(change.key(), value);
-    }
   }
 
   private static byte[] bytes(Position position) {

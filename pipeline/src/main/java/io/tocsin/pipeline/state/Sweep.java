@@ -60,9 +60,9 @@ record Sweep(long lap, int index, long credit, int evenEnd, int oddEnd, byte[] c
     return parity() == 0 ? evenEnd : oddEnd;
   }
 
-  /** After so many more packs, at a cursor of the same lap. */
-  Sweep advanced(int packs, long credit, byte[] cursor) {
-    return new Sweep(lap, index + packs, credit, evenEnd, oddEnd, cursor);
+  /** The next pack has that number, at a cursor of the same lap. */
+  Sweep advanced(int number, long credit, byte[] cursor) {
+    return new Sweep(lap, number, credit, evenEnd, oddEnd, cursor);
   }
 
   /** The start of the next lap, when this one has used so many packs in all. */

@@ -1,6 +1,5 @@
 package io.tocsin.pipeline.state;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,23 @@ final class TimerIndex {
 
   private TimerIndex() {}
 
+  /** Whether a change sets a timer. */
+  static boolean has(Change change) {
+    byte[] key = change.key();
+    return key[0] == Layout.TIMER && change.value() != null && key.length >= PREFIX;
+  }
+
+  /** Bytes of the key of a timer's index entry. */
+  static int keyLength(Change change) {
+    return change.key().length + Long.BYTES;
+  }
+
   /** The index entry of a change, or null if it sets no timer. */
   static @Nullable Change of(Change change) {
-    byte[] key = change.key();
     byte[] value = change.value();
-    if (key[0] != Layout.TIMER || value == null || key.length < PREFIX) {
-      return null;
-    }
-    int table = (key[1] & 0xff) << 8 | (key[2] & 0xff);
-    byte[] own = Arrays.copyOfRange(key, PREFIX, key.length);
-    return new Change(Layout.indexKey(table, time(value), own), NOTHING);
+    return value == null || !has(change)
+        ? null
+        : new Change(Layout.indexKey(change.key(), time(value)), NOTHING);
   }
 
   static byte[] value(long time) {

@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.state;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -45,9 +46,33 @@ final class WriteBehindStore implements StateStore {
 
   @Override
   public void write(List<Change> changes, Position position) {
+    long bytes = 0;
     for (Change change : changes) {
       Layout.check(change.key());
+      bytes += change.bytes();
     }
+    if (bytes >= BYTES) {
+      writeThrough(changes, position);
+    } else {
+      gather(changes, position);
+    }
+  }
+
+  /** So much would not wait: what does goes before it, as it is. */
+  private void writeThrough(List<Change> changes, Position position) {
+    if (waiting.isEmpty()) {
+      store.write(changes, position);
+    } else {
+      List<Change> all = new ArrayList<>(waiting.all());
+      all.addAll(changes);
+      store.write(all, position);
+      waiting.clear();
+    }
+    this.position = position;
+    writes = 0;
+  }
+
+  private void gather(List<Change> changes, Position position) {
     for (Change change : changes) {
       waiting.add(change);
       Change index = TimerIndex.of(change);

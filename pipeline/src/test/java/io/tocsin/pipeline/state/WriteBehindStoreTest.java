@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class WriteBehindStoreTest {
   private static final byte[] KEY = {1};
+  private static final byte[] LARGE = {2};
 
   private final Disk disk = new Disk();
   private final StateStore store = new WriteBehindStore(disk);
@@ -65,6 +66,41 @@ final class WriteBehindStoreTest {
     assertThat(disk.get(KEY)).containsExactly(WriteBehindStore.WRITES - 1);
     assertThat(disk.position()).isEqualTo(at(WriteBehindStore.WRITES - 1));
     assertThat(disk.closed).isTrue();
+  }
+
+  @Test
+  void aLargeWriteDoesNotWait() {
+    write(0, 3);
+    byte[] large = new byte[1 << 20];
+    store.write(List.of(new Change(LARGE, large)), at(3));
+    assertThat(disk.writes).isEqualTo(1);
+    assertThat(disk.get(KEY)).containsExactly(2);
+    assertThat(disk.get(LARGE)).isEqualTo(large);
+    assertThat(disk.position()).isEqualTo(at(3));
+    assertThat(store.position()).isEqualTo(at(3));
+    write(20, 21);
+    assertThat(disk.writes).isEqualTo(1);
+    assertThat(store.get(KEY)).containsExactly(20);
+  }
+
+  @Test
+  void aLargeWriteGoesBehindWhatWaits() {
+    store.write(List.of(new Change(LARGE, new byte[] {1})), at(1));
+    store.write(List.of(new Change(LARGE, new byte[1 << 20], true)), at(2));
+    assertThat(disk.get(LARGE)).hasSize(1 + (1 << 20)).startsWith(1, 0);
+  }
+
+  @Test
+  void aLargeWriteThatFailsLeavesWhatWaitedWithItsPosition() {
+    write(0, 3);
+    disk.full = true;
+    List<Change> large = List.of(new Change(LARGE, new byte[1 << 20]));
+    assertThatThrownBy(() -> store.write(large, at(3))).isInstanceOf(StateException.class);
+    disk.full = false;
+    store.close();
+    assertThat(disk.get(KEY)).containsExactly(2);
+    assertThat(disk.get(LARGE)).isNull();
+    assertThat(disk.position()).isEqualTo(at(2));
   }
 
   /** A store that may be full. */

@@ -43,9 +43,9 @@ final class Closer {
   }
 
   /** Whether a watermark has passed the end of something that is not marked as closed yet. */
-  boolean isBehind(SensorClock clock, long watermark) {
+  boolean isBehind(SensorState state, long watermark) {
     for (int s = 0; s < shapes.size(); s++) {
-      if (shapes.all[s].closedBy(watermark) > clock.closed[s]) {
+      if (shapes.all[s].closedBy(watermark) > state.closed[s]) {
         return true;
       }
     }
@@ -58,13 +58,13 @@ final class Closer {
    * @param lag how much later than its end something closes, measured by the sensor's newest event
    */
   void byWatermark(
-      SensorId sensor, SensorClock clock, long watermark, long lag, List<WindowOutput> out) {
-    List<Sensors.Entry> entries = sensors.entries(sensor);
+      SensorId sensor, SensorState state, long watermark, long lag, List<WindowOutput> out) {
+    List<SeriesWindows> all = sensors.all(state);
     for (int[] group : shapes.groups) {
-      close(sensor, clock, entries, group, shapes.all[group[0]].closedBy(watermark), out);
+      close(sensor, state, all, group, shapes.all[group[0]].closedBy(watermark), out);
     }
-    forgetSilent(entries, watermark);
-    clock.nextDue = nextDue(clock, entries, lag);
+    forgetSilent(state, all, watermark);
+    state.nextDue = nextDue(state, all, lag);
   }
 
   /**
@@ -73,60 +73,60 @@ final class Closer {
    *
    * @return when the rest ends, {@link Long#MAX_VALUE} if nothing is left open
    */
-  long byIdleness(SensorId sensor, SensorClock clock, long now, long lag, List<WindowOutput> out) {
-    List<Sensors.Entry> entries = sensors.entries(sensor);
+  long byIdleness(SensorId sensor, SensorState state, long now, long lag, List<WindowOutput> out) {
+    List<SeriesWindows> all = sensors.all(state);
     quiet = true;
     long rest = Long.MAX_VALUE;
     for (int[] group : shapes.groups) {
       Shape shape = shapes.all[group[0]];
-      long last = lastEnd(entries, group);
+      long last = lastEnd(all, group);
       if (last == Long.MIN_VALUE) {
         continue;
       }
       long end = shape.stepAtOrAfter(last);
       long horizon = end <= now ? end : shape.stepAtOrBefore(now);
-      close(sensor, clock, entries, group, horizon, out);
-      if (end > now && end > clock.closed[group[0]]) {
+      close(sensor, state, all, group, horizon, out);
+      if (end > now && end > state.closed[group[0]]) {
         rest = Math.min(rest, end);
       }
     }
     quiet = false;
-    clock.nextDue = nextDue(clock, entries, lag);
+    state.nextDue = nextDue(state, all, lag);
     return rest;
   }
 
   private void close(
       SensorId sensor,
-      SensorClock clock,
-      List<Sensors.Entry> entries,
+      SensorState state,
+      List<SeriesWindows> all,
       int[] group,
       long horizon,
       List<WindowOutput> out) {
-    if (horizon <= clock.closed[group[0]]) {
+    if (horizon <= state.closed[group[0]]) {
       return;
     }
     if (shapes.all[group[0]].plan == null) {
-      closeWindows(clock, entries, group[0], horizon, out);
+      closeWindows(state, all, group[0], horizon, out);
     } else {
-      closeSteps(sensor, clock, entries, group, horizon, out);
+      closeSteps(sensor, state, all, group, horizon, out);
     }
     for (int s : group) {
-      closed(clock, entries, s, horizon);
+      closed(state, all, s, horizon);
     }
   }
 
-  private void closed(SensorClock clock, List<Sensors.Entry> entries, int s, long horizon) {
-    long before = clock.closed[s];
-    clock.closed[s] = horizon;
-    if (frontier != null && frontier.is(s) && !clock.idle) {
+  private void closed(SensorState state, List<SeriesWindows> all, int s, long horizon) {
+    long before = state.closed[s];
+    state.closed[s] = horizon;
+    if (frontier != null && frontier.is(s) && !state.idle) {
       frontier.move(before, horizon);
     }
-    for (Sensors.Entry entry : entries) {
-      Panes panes = entry.windows().panes[s];
+    for (SeriesWindows of : all) {
+      Panes panes = of.panes[s];
       if (panes != null) {
-        panes.forgetBefore(oldestNeeded(entry.windows(), s, horizon));
+        panes.forgetBefore(oldestNeeded(of, s, horizon));
         if (shapes.all[s].plan == null) {
-          kept.expire(entry.series(), shapes.all[s], before, horizon);
+          kept.expire(of.series(), shapes.all[s], before, horizon);
         }
       }
     }
@@ -137,32 +137,32 @@ final class Closer {
     Shape shape = shapes.all[s];
     return shape.plan == null
         ? closed + 1
-        : closed + shape.step - windows.spans[s] - shape.reconsiderFor(settings, windows.spans[s]);
+        : closed + shape.step - windows.span(s) - shape.reconsiderFor(settings, windows.span(s));
   }
 
   /** Tells the steps again that late samples may have changed, as far as their panes are there. */
-  void reconsider(SensorId sensor, SensorClock clock, List<WindowOutput> out) {
-    List<Sensors.Entry> entries = sensors.entries(sensor);
+  void reconsider(SensorId sensor, SensorState state, List<WindowOutput> out) {
+    List<SeriesWindows> all = sensors.all(state);
     for (int[] group : shapes.groups) {
       long from = Long.MAX_VALUE;
       long span = 0;
       for (int s : group) {
-        from = Math.min(from, clock.amendedFrom[s]);
-        clock.amendedFrom[s] = Long.MAX_VALUE;
-        for (Sensors.Entry entry : entries) {
-          span = Math.max(span, entry.windows().spans[s]);
+        from = Math.min(from, state.amendedFrom(s));
+        for (SeriesWindows of : all) {
+          span = Math.max(span, of.span(s));
         }
       }
       if (from != Long.MAX_VALUE) {
-        reconsider(sensor, clock.closed[group[0]], entries, group, from, span, out);
+        reconsider(sensor, state.closed[group[0]], all, group, from, span, out);
       }
     }
+    state.amendmentsTold();
   }
 
   private void reconsider(
       SensorId sensor,
       long closed,
-      List<Sensors.Entry> entries,
+      List<SeriesWindows> all,
       int[] group,
       long from,
       long span,
@@ -170,7 +170,7 @@ final class Closer {
     Shape shape = shapes.all[group[0]];
     long first = shape.stepAtOrAfter(closed + 1 - shape.reconsiderFor(settings, span));
     for (long time = Math.max(from, first); time <= closed; time += shape.step) {
-      List<WindowOutput.Row> rows = rows(entries, group, time);
+      List<WindowOutput.Row> rows = rows(all, group, time);
       if (!rows.isEmpty()) {
         out.add(new WindowOutput.Step(sensor, shape.planIndex, time, rows, true));
       }
@@ -189,16 +189,16 @@ final class Closer {
   }
 
   private void closeWindows(
-      SensorClock clock, List<Sensors.Entry> entries, int s, long horizon, List<WindowOutput> out) {
-    long end = clock.closed[s];
-    while ((end = firstEndAfter(entries, s, end)) <= horizon) {
-      for (Sensors.Entry entry : entries) {
-        Panes panes = entry.windows().panes[s];
+      SensorState state, List<SeriesWindows> all, int s, long horizon, List<WindowOutput> out) {
+    long end = state.closed[s];
+    while ((end = firstEndAfter(all, s, end)) <= horizon) {
+      for (SeriesWindows of : all) {
+        Panes panes = of.panes[s];
         if (panes != null && panes.firstEndAfter(end - 1) == end) {
           panes.settle(end);
-          out.add(closed(entry.windows().named, panes, shapes.all[s], end, 0, quiet));
-          kept.keep(entry.series(), shapes.all[s], end, panes);
-          entry.cell().changed();
+          out.add(closed(of.named(), panes, shapes.all[s], end, 0, quiet));
+          kept.keep(of.series(), shapes.all[s], end, panes);
+          of.touched();
           counts.windows++;
           open.closed();
         }
@@ -245,14 +245,14 @@ final class Closer {
 
   private void closeSteps(
       SensorId sensor,
-      SensorClock clock,
-      List<Sensors.Entry> entries,
+      SensorState state,
+      List<SeriesWindows> all,
       int[] group,
       long horizon,
       List<WindowOutput> out) {
-    long time = clock.closed[group[0]];
-    while ((time = nextStep(entries, group, time)) <= horizon) {
-      List<WindowOutput.Row> rows = rows(entries, group, time);
+    long time = state.closed[group[0]];
+    while ((time = nextStep(all, group, time)) <= horizon) {
+      List<WindowOutput.Row> rows = rows(all, group, time);
       if (!rows.isEmpty()) {
         int plan = shapes.all[group[0]].planIndex;
         out.add(new WindowOutput.Step(sensor, plan, time, rows, false));
@@ -261,28 +261,28 @@ final class Closer {
     }
   }
 
-  private List<WindowOutput.Row> rows(List<Sensors.Entry> entries, int[] group, long time) {
-    List<WindowOutput.Row> rows = new ArrayList<>(entries.size());
-    for (Sensors.Entry entry : entries) {
+  private List<WindowOutput.Row> rows(List<SeriesWindows> all, int[] group, long time) {
+    List<WindowOutput.Row> rows = new ArrayList<>(all.size());
+    for (SeriesWindows of : all) {
       for (int s : group) {
-        Panes panes = entry.windows().panes[s];
+        Panes panes = of.panes[s];
         if (panes == null) {
           continue;
         }
         panes.settle(time);
-        WindowOutput.Row values = evaluate(entry, panes, s, time);
+        WindowOutput.Row values = evaluate(of, panes, s, time);
         if (values != null) {
           rows.add(values);
         }
-        entry.cell().changed();
+        of.touched();
       }
     }
     return rows;
   }
 
-  private WindowOutput.@Nullable Row evaluate(Sensors.Entry entry, Panes panes, int s, long time) {
+  private WindowOutput.@Nullable Row evaluate(SeriesWindows of, Panes panes, int s, long time) {
     StepPlan plan = shapes.all[s].plan;
-    int[] leaves = entry.windows().leaves[s];
+    int[] leaves = of.leaves(s);
     double[] values = new double[leaves.length];
     boolean any = false;
     long start = 0;
@@ -302,7 +302,7 @@ final class Closer {
       any |= !Double.isNaN(values[i]);
     }
     return any
-        ? new WindowOutput.Row(entry.series(), entry.windows().labels, leaves, values)
+        ? new WindowOutput.Row(of.series(), of.labels(), leaves, values)
         : null;
   }
 
@@ -327,39 +327,39 @@ final class Closer {
     return sketch;
   }
 
-  private long nextStep(List<Sensors.Entry> entries, int[] group, long closed) {
+  private long nextStep(List<SeriesWindows> all, int[] group, long closed) {
     long next = Long.MAX_VALUE;
     for (int s : group) {
-      next = Math.min(next, nextStep(entries, s, closed));
+      next = Math.min(next, nextStep(all, s, closed));
     }
     return next;
   }
 
-  private long nextStep(List<Sensors.Entry> entries, int s, long closed) {
+  private long nextStep(List<SeriesWindows> all, int s, long closed) {
     Shape shape = shapes.all[s];
     long next = Long.MAX_VALUE;
-    for (Sensors.Entry entry : entries) {
-      Panes panes = entry.windows().panes[s];
+    for (SeriesWindows of : all) {
+      Panes panes = of.panes[s];
       if (panes != null) {
         long end =
-            closed == SensorClock.NEVER
+            closed == SensorState.NEVER
                 ? panes.firstEndAfter(closed)
-                : panes.firstEndAfter(closed + shape.step - entry.windows().spans[s] - 1);
+                : panes.firstEndAfter(closed + shape.step - of.span(s) - 1);
         if (end != Long.MAX_VALUE) {
           long step = shape.stepAtOrAfter(end);
           next =
               Math.min(
-                  next, closed == SensorClock.NEVER ? step : Math.max(closed + shape.step, step));
+                  next, closed == SensorState.NEVER ? step : Math.max(closed + shape.step, step));
         }
       }
     }
     return next;
   }
 
-  private static long firstEndAfter(List<Sensors.Entry> entries, int s, long end) {
+  private static long firstEndAfter(List<SeriesWindows> all, int s, long end) {
     long first = Long.MAX_VALUE;
-    for (Sensors.Entry entry : entries) {
-      Panes panes = entry.windows().panes[s];
+    for (SeriesWindows of : all) {
+      Panes panes = of.panes[s];
       if (panes != null) {
         first = Math.min(first, panes.firstEndAfter(end));
       }
@@ -367,11 +367,11 @@ final class Closer {
     return first;
   }
 
-  private static long lastEnd(List<Sensors.Entry> entries, int[] group) {
+  private static long lastEnd(List<SeriesWindows> all, int[] group) {
     long last = Long.MIN_VALUE;
-    for (Sensors.Entry entry : entries) {
+    for (SeriesWindows of : all) {
       for (int s : group) {
-        Panes panes = entry.windows().panes[s];
+        Panes panes = of.panes[s];
         if (panes != null) {
           last = Math.max(last, panes.lastEnd());
         }
@@ -380,31 +380,30 @@ final class Closer {
     return last;
   }
 
-  private long nextDue(SensorClock clock, List<Sensors.Entry> entries, long lag) {
+  private long nextDue(SensorState state, List<SeriesWindows> all, long lag) {
     long due = Long.MAX_VALUE;
     for (int s = 0; s < shapes.size(); s++) {
       Shape shape = shapes.all[s];
       long end =
           shape.plan == null
-              ? firstEndAfter(entries, s, clock.closed[s])
-              : nextStep(entries, s, clock.closed[s]);
+              ? firstEndAfter(all, s, state.closed[s])
+              : nextStep(all, s, state.closed[s]);
       if (end != Long.MAX_VALUE) {
         due = Math.min(due, shape.closesAt(end) + lag);
       }
-      if (frontier != null && frontier.is(s) && clock.closed[s] != SensorClock.NEVER) {
-        due = Math.min(due, shape.closesAt(shape.next(clock.closed[s])) + lag);
+      if (frontier != null && frontier.is(s) && state.closed[s] != SensorState.NEVER) {
+        due = Math.min(due, shape.closesAt(shape.next(state.closed[s])) + lag);
       }
     }
     return due;
   }
 
-  private void forgetSilent(List<Sensors.Entry> entries, long watermark) {
-    entries.removeIf(
-        entry -> {
-          boolean silent =
-              entry.windows().lastTime < watermark - forgetAfter && entry.windows().isEmpty();
+  private void forgetSilent(SensorState state, List<SeriesWindows> all, long watermark) {
+    all.removeIf(
+        of -> {
+          boolean silent = of.lastTime < watermark - forgetAfter && of.isEmpty();
           if (silent) {
-            sensors.forget(entry.series());
+            sensors.forget(state, of.series());
           }
           return silent;
         });

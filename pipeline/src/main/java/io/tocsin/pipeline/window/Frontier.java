@@ -7,7 +7,7 @@ import java.util.TreeMap;
  * How far the sensors of a shard have come together: the least of what each has closed, so that
  * what is added up over many sensors knows when it is whole. A sensor that is idle keeps nothing
  * back, and one that is further behind than an idle one could be does not either: it uploads what
- * it kept, and what it adds comes late. Derived from the sensors' clocks, in memory only.
+ * it kept, and what it adds comes late. Derived from the sensors' entries, in memory only.
  */
 final class Frontier {
   private final int shape;
@@ -39,13 +39,13 @@ final class Frontier {
   }
 
   /** A sensor lives. */
-  void enter(SensorClock clock) {
-    count(clock.closed[shape], 1);
+  void enter(SensorState state) {
+    count(state.closed[shape], 1);
   }
 
   /** A sensor is idle, or forgotten. */
-  void leave(SensorClock clock) {
-    count(clock.closed[shape], -1);
+  void leave(SensorState state) {
+    count(state.closed[shape], -1);
   }
 
   /** A sensor that lives has closed more. */
@@ -55,7 +55,7 @@ final class Frontier {
   }
 
   private void count(long closed, int by) {
-    if (closed != SensorClock.NEVER) {
+    if (closed != SensorState.NEVER) {
       sensors.merge(closed, by, Integer::sum);
       sensors.remove(closed, 0);
     }

@@ -92,7 +92,7 @@ final class Kept {
 
   /** Forgets what is too old once everything up to {@code closed} is closed. */
   void expire(Series series, Shape shape, long before, long closed) {
-    if (keepFor == 0 || before == SensorClock.NEVER) {
+    if (keepFor == 0 || before == SensorState.NEVER) {
       return;
     }
     long last = shape.startOf(shape.stepAtOrAfter(closed - keepFor));

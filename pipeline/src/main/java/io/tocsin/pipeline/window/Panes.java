@@ -15,14 +15,20 @@ final class Panes {
   private static final @Nullable DDSketch[] NO_SKETCHES = {};
 
   final Layout layout;
-  private static final int CAPACITY = 2;
+  private static final int CAPACITY = 1;
+
+  /** The object and the headers of its arrays. */
+  private static final int HEAP = 88;
+
+  /** A sketch with some samples. */
+  private static final int SKETCH = 1024;
 
   private long[] ends;
   private double[] rows;
   private @Nullable DDSketch[] sketches;
   private int head;
   private int tail;
-  private final Pending pending;
+  private Pending pending = Pending.NONE;
 
   /** The earliest pane that has changed since they were stored. */
   private long changedFrom = Long.MAX_VALUE;
@@ -42,7 +48,6 @@ final class Panes {
     ends = new long[capacity];
     rows = new double[capacity * layout.stride];
     sketches = layout.sketch ? new DDSketch[capacity] : NO_SKETCHES;
-    pending = new Pending();
   }
 
   long touch() {
@@ -52,6 +57,9 @@ final class Panes {
   /** Adds a sample to the pane that ends at {@code end}. */
   void add(long end, long time, double value) {
     if (layout.ordered) {
+      if (pending == Pending.NONE) {
+        pending = new Pending();
+      }
       pending.insert(time, value, end);
       pendingChanged = true;
     } else {
@@ -294,7 +302,7 @@ final class Panes {
   static Panes read(Layout layout, long base, ByteReader in) {
     Panes panes = new Panes(layout);
     panes.readPanes(base, in);
-    panes.pending.read(base, in);
+    panes.pending = Pending.read(base, in);
     return panes;
   }
 
@@ -309,6 +317,12 @@ final class Panes {
         sketches[at] = Sketches.fromBytes(in.getBytes());
       }
     }
+  }
+
+  /** About what it takes of the heap. */
+  long heapBytes() {
+    long bytes = HEAP + (long) Long.BYTES * (ends.length + rows.length);
+    return layout.sketch ? bytes + (long) SKETCH * ends.length : bytes;
   }
 
   /** Whether there is something that was not stored. */
@@ -352,8 +366,7 @@ final class Panes {
       readPanes(base, in);
     }
     if ((what & PENDING) != 0) {
-      pending.clear();
-      pending.read(base, in);
+      pending = Pending.read(base, in);
     }
     stored();
   }
@@ -371,7 +384,7 @@ final class Panes {
         panes.sketches[at] = Sketches.fromBytes(in.getBytes());
       }
     }
-    panes.pending.readWide(in);
+    panes.pending = Pending.readWide(in);
     return panes;
   }
 }

@@ -9,6 +9,9 @@ final class Pending {
   private static final long[] NO_TIMES = {};
   private static final double[] NO_VALUES = {};
 
+  /** For all that have none; nothing is ever put into it. */
+  static final Pending NONE = new Pending();
+
   private long[] times = NO_TIMES;
   private long[] ends = NO_TIMES;
   private double[] values = NO_VALUES;
@@ -72,10 +75,6 @@ final class Pending {
     return Long.MAX_VALUE;
   }
 
-  void clear() {
-    size = 0;
-  }
-
   /** Stores all of them, near to {@code base}. */
   void write(long base, ByteWriter out) {
     out.putVarInt(size);
@@ -86,22 +85,26 @@ final class Pending {
     }
   }
 
-  void read(long base, ByteReader in) {
+  static Pending read(long base, ByteReader in) {
     int count = in.getVarInt();
+    Pending pending = count == 0 ? NONE : new Pending();
     for (int i = 0; i < count; i++) {
       long end = Times.get(base, in);
       long time = Times.get(end, in);
-      insert(time, in.getTrimmed(), end);
+      pending.insert(time, in.getTrimmed(), end);
     }
+    return pending;
   }
 
   /** As version 1 stored them. */
-  void readWide(ByteReader in) {
+  static Pending readWide(ByteReader in) {
     int count = in.getVarInt();
+    Pending pending = count == 0 ? NONE : new Pending();
     for (int i = 0; i < count; i++) {
       long time = in.getLong();
       long end = in.getLong();
-      insert(time, in.getDouble(), end);
+      pending.insert(time, in.getDouble(), end);
     }
+    return pending;
   }
 }

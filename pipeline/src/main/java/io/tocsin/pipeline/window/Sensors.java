@@ -18,17 +18,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every sensor's clock, its list of series, and their windows: three tables of the shard. How many
- * there are is kept beside them: counting them anew would read all of them at each start.
+ * Every sensor of a shard with its series and their windows: one table, and a second one for the
+ * windows of those series that their sensor's entry has no place for. How many there are is kept
+ * beside them: counting them anew would read all of them at each start.
  */
 final class Sensors {
   private static final Codec<List<Series>> LIST = new ListCodec();
   private static final String SENSORS = "sensors";
   private static final String SERIES = "series";
 
-  private final Table<SensorId, SensorClock> clocks;
-  private final Table<SensorId, List<Series>> rosters;
+  private final Table<SensorId, SensorState> states;
   private final Table<Series, SeriesWindows> windows;
+
+  /** A sensor's series, as releases before kept them. */
+  private final Table<SensorId, List<Series>> rosters;
+
   private final Table<String, Long> totals;
   private final Shapes shapes;
   private final Counts counts;
@@ -36,10 +40,10 @@ final class Sensors {
   private long savedSeries;
 
   Sensors(ShardState state, Shapes shapes, Counts counts) {
-    clocks =
+    states =
         state.table(
             new TableSpec<>(
-                "window.sensor", SensorClock.VERSION, Codecs.SENSOR_ID, SensorClock.CODEC));
+                "window.sensor", SensorState.VERSION, Codecs.SENSOR_ID, SensorState.CODEC));
     rosters = state.table(new TableSpec<>("window.roster", 1, Codecs.SENSOR_ID, LIST));
     windows =
         state.table(
@@ -50,35 +54,55 @@ final class Sensors {
     this.counts = counts;
   }
 
-  Cell<SensorClock> clockCell(SensorId sensor) {
-    return clocks.cell(sensor);
+  Cell<SensorState> cell(SensorId sensor) {
+    return states.cell(sensor);
   }
 
-  /** The clock's cell, found by the series' windows alone if it was found before. */
-  Cell<SensorClock> clockCell(SeriesWindows windows, SensorId sensor) {
-    Cell<SensorClock> known = windows.clock;
-    if (known != null && known.valid()) {
-      return known;
-    }
-    Cell<SensorClock> cell = clocks.cell(sensor);
-    windows.clock = cell;
-    return cell;
-  }
-
-  /** The clock in the cell, new if there was none. */
-  SensorClock clock(Cell<SensorClock> cell) {
-    SensorClock clock = cell.get();
-    if (clock == null) {
-      clock = new SensorClock();
-      cell.set(clock);
+  /** The sensor in the cell, new if there was none. */
+  SensorState state(Cell<SensorState> cell, SensorId sensor) {
+    SensorState state = cell.get();
+    if (state == null) {
+      state = new SensorState();
+      cell.set(state);
       counts.sensors++;
     }
-    clock.bind(shapes);
-    return clock;
+    bind(state, sensor);
+    return state;
   }
 
-  Cell<SeriesWindows> windowsCell(Series series) {
-    return windows.cell(series);
+  @Nullable SensorState known(SensorId sensor) {
+    SensorState state = states.get(sensor);
+    if (state != null) {
+      bind(state, sensor);
+    }
+    return state;
+  }
+
+  private void bind(SensorState state, SensorId sensor) {
+    if (state.withoutSeries) {
+      takeIn(state, sensor);
+    }
+    state.bind(shapes, sensor);
+  }
+
+  /** Takes the series in that a release before kept beside the sensor. */
+  private void takeIn(SensorState state, SensorId sensor) {
+    state.withoutSeries = false;
+    List<Series> list = rosters.get(sensor);
+    if (list != null) {
+      for (Series series : list) {
+        SeriesWindows of = windows.get(series);
+        SeriesWindows near = of == null ? new SeriesWindows() : of;
+        near.bind(shapes, series);
+        if (state.addNear(near)) {
+          windows.remove(series);
+        } else {
+          state.addApart(series);
+        }
+      }
+      rosters.remove(sensor);
+      states.cell(sensor).changed();
+    }
   }
 
   /**
@@ -89,74 +113,100 @@ final class Sensors {
    * @return something that depends on all that was read
    */
   long touch(Series series) {
-    SeriesWindows of = windows.peek(series);
-    if (of == null) {
+    SensorState state = states.peek(series.sensor());
+    if (state == null) {
       return 0;
     }
-    Cell<SensorClock> cell = of.clock;
-    SensorClock clock = cell == null ? null : cell.get();
-    long sum = clock == null ? 0 : clock.touch();
-    for (Panes panes : of.panes) {
-      sum += panes == null ? 0 : panes.touch();
+    long sum = state.touch();
+    SeriesWindows of = state.near(series);
+    if (of == null) {
+      of = state.apart == null ? null : windows.peek(series);
+    }
+    if (of != null) {
+      for (Panes panes : of.panes) {
+        sum += panes == null ? 0 : panes.touch();
+      }
     }
     return sum;
   }
 
-  /** The windows in the cell; new and on the sensor's list if there were none. */
-  SeriesWindows windows(Cell<SeriesWindows> cell, Series series) {
-    SeriesWindows of = cell.get();
-    if (of == null) {
-      of = new SeriesWindows();
-      cell.set(of);
-      List<Series> list = rosters.get(series.sensor());
-      List<Series> longer = list == null ? new ArrayList<>() : list;
-      longer.add(series);
-      rosters.put(series.sensor(), longer);
-      counts.series++;
+  /** The windows of one of the sensor's series; new and on its list if there were none. */
+  SeriesWindows windows(SensorState state, Series series) {
+    SeriesWindows near = state.near(series);
+    if (near != null) {
+      // The next look-up by the same object finds it at once.
+      near.series = series;
+      return near;
     }
+    if (state.apart != null) {
+      Cell<SeriesWindows> cell = windows.cell(series);
+      SeriesWindows of = cell.get();
+      if (of != null) {
+        return apart(cell, of, series);
+      }
+    }
+    counts.series++;
+    SeriesWindows of = new SeriesWindows();
     of.bind(shapes, series);
+    if (!state.addNear(of)) {
+      state.addApart(series);
+      Cell<SeriesWindows> cell = windows.cell(series);
+      cell.set(of);
+      of.cell = cell;
+    }
     return of;
   }
 
-  /** The sensor's series that have windows, in the order they first came. */
-  List<Entry> entries(SensorId sensor) {
-    List<Series> list = rosters.get(sensor);
-    List<Entry> entries = new ArrayList<>();
-    if (list != null) {
-      for (Series series : list) {
+  private SeriesWindows apart(Cell<SeriesWindows> cell, SeriesWindows of, Series series) {
+    of.bind(shapes, series);
+    of.cell = cell;
+    return of;
+  }
+
+  /** The windows of all series of a sensor, in the order they first came. */
+  List<SeriesWindows> all(SensorState state) {
+    List<SeriesWindows> all = new ArrayList<>(SensorState.NEAR);
+    for (SeriesWindows of = state.near; of != null; of = of.next) {
+      all.add(of);
+    }
+    if (state.apart != null) {
+      for (Series series : state.apart) {
         Cell<SeriesWindows> cell = windows.cell(series);
-        entries.add(new Entry(series, cell, windows(cell, series)));
+        SeriesWindows of = cell.get();
+        if (of == null) {
+          of = new SeriesWindows();
+          cell.set(of);
+        }
+        all.add(apart(cell, of, series));
       }
     }
-    return entries;
+    return all;
   }
 
   /** Forgets one series. */
-  void forget(Series series) {
-    windows.remove(series);
-    List<Series> list = rosters.get(series.sensor());
-    if (list != null && list.remove(series)) {
-      rosters.put(series.sensor(), list);
+  void forget(SensorState state, Series series) {
+    if (state.removeNear(series)) {
       counts.series--;
+    } else if (state.removeApart(series)) {
+      counts.series--;
+      windows.remove(series);
     }
   }
 
   /** Forgets a sensor and all its series. */
-  void forget(SensorId sensor) {
-    List<Series> list = rosters.get(sensor);
-    if (list != null) {
-      list.forEach(windows::remove);
-      counts.series -= list.size();
+  void forget(SensorId sensor, SensorState state) {
+    counts.series -= state.series().size();
+    if (state.apart != null) {
+      state.apart.forEach(windows::remove);
     }
-    rosters.remove(sensor);
-    clocks.remove(sensor);
+    states.remove(sensor);
     counts.sensors--;
   }
 
   /** Every sensor's name, in the order of the stored bytes. */
   void forEach(Consumer<SensorId> action) {
     List<SensorId> all = new ArrayList<>();
-    clocks.forEach((sensor, clock) -> all.add(sensor));
+    states.forEach((sensor, state) -> all.add(sensor));
     all.forEach(action);
   }
 
@@ -165,7 +215,11 @@ final class Sensors {
     Long knownSensors = totals.get(SENSORS);
     Long knownSeries = totals.get(SERIES);
     if (knownSensors == null || knownSeries == null) {
-      clocks.forEach((sensor, clock) -> counts.sensors++);
+      states.forEach(
+          (sensor, state) -> {
+            counts.sensors++;
+            counts.series += state.series().size();
+          });
       rosters.forEach((sensor, list) -> counts.series += list.size());
     } else {
       counts.sensors = knownSensors;
@@ -185,16 +239,20 @@ final class Sensors {
     }
   }
 
-  /** Every sensor's clock. */
-  void forEachClock(Consumer<SensorClock> action) {
-    clocks.forEach((sensor, clock) -> action.accept(clock));
+  /** Every sensor, to look at its times only. */
+  void forEachState(Consumer<SensorState> action) {
+    states.forEach(
+        (sensor, state) -> {
+          state.bind(shapes, sensor);
+          action.accept(state);
+        });
   }
 
   /** The labels that all series of a sensor have, and {@code sensor}. */
   Labels commonLabels(SensorId sensor) {
-    List<Series> list = rosters.get(sensor);
+    SensorState state = known(sensor);
     Map<String, String> common = null;
-    for (Series series : list == null ? List.<Series>of() : list) {
+    for (Series series : state == null ? List.<Series>of() : state.series()) {
       Map<String, String> labels = series.labels().asMap();
       if (common == null) {
         common = labels;
@@ -204,17 +262,6 @@ final class Sensors {
     }
     return Labels.of(common == null ? Map.of() : common).with("sensor", sensor.value());
   }
-
-  @Nullable SensorClock known(SensorId sensor) {
-    SensorClock clock = clocks.get(sensor);
-    if (clock != null) {
-      clock.bind(shapes);
-    }
-    return clock;
-  }
-
-  /** One series and its windows, for the length of a closing. */
-  record Entry(Series series, Cell<SeriesWindows> cell, SeriesWindows windows) {}
 
   private static final class ListCodec implements Codec<List<Series>> {
     @Override

@@ -1,113 +1,181 @@
 package io.tocsin.pipeline.window;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tocsin.pipeline.event.Labels;
+import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.state.ByteReader;
 import io.tocsin.pipeline.state.ByteWriter;
 import io.tocsin.pipeline.state.Cell;
 import io.tocsin.pipeline.state.Codec;
+import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.InPieces;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The panes of one series in all shapes. Mutable; lives in the shard's state. What is stored names
- * the shape and the parts; once bound to the shapes in force, what they do not ask for is dropped,
- * and what they ask for anew starts empty.
+ * The panes of one series in all shapes. Mutable; lives in its sensor's entry, or in one of its
+ * own. What is stored names the shape and the parts; once bound to the shapes in force, what they
+ * do not ask for is dropped, and what they ask for anew starts empty.
  */
 final class SeriesWindows extends InPieces {
   static final int VERSION = 2;
-  static final int[] NOBODY = {};
 
   /** Of fewer panes, pieces would not be less. */
   private static final int MANY_PANES = 4;
 
+  /** The object, its array of panes and its labels. */
+  private static final int HEAP = 192;
+
   /** Event time of the latest sample. */
   long lastTime = Long.MIN_VALUE;
+
+  private boolean moved;
+  private boolean fresh;
 
   /** By shape; null where no rule looks at the series. */
   @Nullable Panes[] panes = new Panes[0];
 
-  /** By shape, the leaves that look at the series. */
-  int[][] leaves = new int[0][];
+  /** Who looks at it; there are few of these for many series. */
+  private @Nullable Binding binding;
 
-  /** By shape, how far back they look. */
-  long[] spans = new long[0];
+  /** Null until it is bound. */
+  @Nullable Series series;
 
-  /** Watchers that look at the series. */
-  int[] watchers = NOBODY;
+  /** The next one in its sensor's entry. */
+  @Nullable SeriesWindows next;
 
-  /** The series' labels and {@code sensor}. */
-  Labels labels = Labels.NONE;
+  /** The entry of its own, for the length of a batch; null if it is in its sensor's. */
+  @Nullable Cell<SeriesWindows> cell;
 
-  /** The same with the metric's name. */
-  Labels named = Labels.NONE;
+  private @Nullable Labels labels;
+  private @Nullable Labels named;
+  private @Nullable Stored stored;
 
-  /** Where the sensor's clock was found last; not stored. */
-  @Nullable Cell<SensorClock> clock;
+  /** What was read, until it is bound; by the shapes' keys, in the order of the pieces. */
+  private record Stored(String metric, Labels labels, Map<String, Panes> panes) {}
 
-  private Map<String, Panes> stored = Map.of();
-  private @Nullable Shapes shapes;
+  /** Brings it into the order of the shapes; of one in its sensor's entry. */
+  void bind(Shapes to, SensorId sensor) {
+    Series known = series;
+    if (known == null) {
+      Stored from = requireNonNull(stored, "what was read");
+      known = new Series(sensor, from.metric(), from.labels());
+    }
+    bind(to, known);
+  }
 
-  void bind(Shapes to, Series series) {
-    if (shapes == to) {
+  void bind(Shapes to, Series of) {
+    if (binding != null && binding.shapes == to) {
       return;
     }
-    Map<String, Panes> before = stored();
+    Map<String, Panes> before = all();
+    Binding bound = to.binding(of);
+    @Nullable Panes[] ordered = new Panes[to.size()];
+    List<String> names = new ArrayList<>();
     int kept = 0;
-    int now = 0;
-    labels = series.ruleLabels();
-    named = labels.with("__name__", series.metric());
-    watchers = to.watchers(series);
-    panes = new Panes[to.size()];
-    leaves = new int[to.size()][];
-    spans = new long[to.size()];
     for (int s = 0; s < to.size(); s++) {
-      Shape shape = to.all[s];
-      leaves[s] = shape.leaves(series);
-      spans[s] = shape.span(leaves[s]);
-      if (shape.plan == null || leaves[s].length > 0) {
-        Layout layout = shape.layout(leaves[s]);
-        Panes old = before.get(shape.key);
+      Layout layout = bound.layouts[s];
+      if (layout != null) {
+        String key = to.keys[s];
+        Panes old = before.get(key);
         boolean goesOn = old != null && old.layout.mask == layout.mask;
-        panes[s] = goesOn ? old : new Panes(layout);
+        ordered[s] = goesOn ? old : new Panes(layout);
         kept += goesOn ? 1 : 0;
-        now++;
+        names.add(key);
       }
     }
-    if (kept < now || kept < before.size() || !inOrder(before, to)) {
+    // Pieces name panes by their order.
+    fresh = kept < names.size() || !names.equals(List.copyOf(before.keySet()));
+    if (fresh) {
       storeWhole();
     }
-    stored = Map.of();
-    shapes = to;
+    panes = ordered;
+    binding = bound;
+    series = of;
+    stored = null;
   }
 
-  /** Whether they come in the same order as before: pieces name them by it. */
-  private boolean inOrder(Map<String, Panes> before, Shapes to) {
-    List<String> names = new ArrayList<>();
-    for (int s = 0; s < panes.length; s++) {
-      if (panes[s] != null) {
-        names.add(to.all[s].key);
-      }
-    }
-    return names.equals(List.copyOf(before.keySet()));
+  /** Whether binding it changed more than pieces can tell. */
+  boolean isNew() {
+    return fresh;
   }
 
-  private Map<String, Panes> stored() {
-    if (shapes == null) {
-      return stored;
+  private Map<String, Panes> all() {
+    if (binding == null) {
+      return stored == null ? Map.of() : stored.panes();
     }
     Map<String, Panes> all = new LinkedHashMap<>();
     for (int s = 0; s < panes.length; s++) {
       Panes of = panes[s];
       if (of != null) {
-        all.put(shapes.all[s].key, of);
+        all.put(binding.shapes.keys[s], of);
       }
     }
     return all;
+  }
+
+  private Binding bound() {
+    return requireNonNull(binding, "not bound");
+  }
+
+  /** The leaves of a shape that look at the series. */
+  int[] leaves(int s) {
+    return bound().leaves[s];
+  }
+
+  /** How far back the leaves of a shape look. */
+  long span(int s) {
+    return bound().spans[s];
+  }
+
+  /** Watchers that look at the series. */
+  int[] watchers() {
+    return bound().watchers;
+  }
+
+  Series series() {
+    return requireNonNull(series, "not bound");
+  }
+
+  /** The series' labels and {@code sensor}. */
+  Labels labels() {
+    Labels known = labels;
+    if (known == null) {
+      known = series().ruleLabels();
+      labels = known;
+    }
+    return known;
+  }
+
+  /** The same with the metric's name. */
+  Labels named() {
+    Labels known = named;
+    if (known == null) {
+      known = series().ruleLabels().with("__name__", series().metric());
+      named = known;
+    }
+    return known;
+  }
+
+  /** A sample has come. */
+  void heard(long time) {
+    if (time > lastTime) {
+      lastTime = time;
+      moved = true;
+    }
+  }
+
+  /** It is changed in place; of one in its sensor's entry, whose change is told there. */
+  void touched() {
+    if (cell != null) {
+      cell.changed();
+    }
   }
 
   boolean isEmpty() {
@@ -119,15 +187,42 @@ final class SeriesWindows extends InPieces {
     return true;
   }
 
-  /** Which panes have changed since they were stored. */
-  private boolean append(ByteWriter out) {
-    int count = 0;
+  /** Whether there is something that was not stored. */
+  boolean changed() {
     for (Panes of : panes) {
-      count += of == null ? 0 : of.size();
+      if (of != null && of.changed()) {
+        return true;
+      }
     }
-    if (!pieces() || shapes == null || count < MANY_PANES) {
-      return false;
+    return moved;
+  }
+
+  /** It is stored as it is now. */
+  void stored() {
+    moved = false;
+    fresh = false;
+    for (Panes of : panes) {
+      if (of != null) {
+        of.stored();
+      }
     }
+  }
+
+  long heapBytes() {
+    long bytes = HEAP;
+    if (stored != null) {
+      for (Panes of : stored.panes().values()) {
+        bytes += of.heapBytes();
+      }
+    }
+    for (Panes of : panes) {
+      bytes += of == null ? 0 : of.heapBytes();
+    }
+    return bytes;
+  }
+
+  /** Writes which panes have changed since they were stored. */
+  void append(ByteWriter out) {
     out.putZigZag(lastTime);
     int place = 0;
     for (Panes of : panes) {
@@ -140,36 +235,84 @@ final class SeriesWindows extends InPieces {
       }
     }
     out.putVarInt(0);
-    return pieceFits(out.size());
   }
 
-  private void change(ByteReader in) {
+  /** Changes what was read as {@link #append} said. */
+  void change(ByteReader in) {
     lastTime = in.getZigZag();
-    List<Panes> all = List.copyOf(stored.values());
+    List<Panes> all = List.copyOf(all().values());
     for (int place = in.getVarInt(); place > 0; place = in.getVarInt()) {
       all.get(place - 1).change(lastTime, in);
     }
+  }
+
+  /** Writes all of it into its sensor's entry, whose shapes have numbers. */
+  void writeNear(ByteWriter out) {
+    out.putString(series().metric());
+    Codecs.LABELS.write(series().labels(), out);
+    out.putZigZag(lastTime);
+    int count = 0;
+    for (Panes of : panes) {
+      count += of == null ? 0 : 1;
+    }
+    out.putVarInt(count);
+    for (int s = 0; s < panes.length; s++) {
+      Panes of = panes[s];
+      if (of != null) {
+        out.putVarInt(s).putVarInt(of.layout.mask);
+        of.write(lastTime, out);
+      }
+    }
+  }
+
+  /** Reads what {@link #writeNear} wrote. */
+  static SeriesWindows readNear(ByteReader in, String[] keys) {
+    SeriesWindows windows = new SeriesWindows();
+    String metric = in.getString();
+    Labels labels = Codecs.LABELS.read(in, 1);
+    windows.lastTime = in.getZigZag();
+    windows.stored =
+        new Stored(metric, labels, readPanes(windows.lastTime, in, () -> keys[in.getVarInt()]));
+    return windows;
+  }
+
+  private static Map<String, Panes> readPanes(
+      long base, ByteReader in, Supplier<String> key) {
+    int count = in.getVarInt();
+    Map<String, Panes> all = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String of = key.get();
+      Panes panes = Panes.read(Layout.of(in.getVarInt()), base, in);
+      panes.stored();
+      all.put(of, panes);
+    }
+    return all;
+  }
+
+  private void read(Map<String, Panes> all) {
+    stored = new Stored("", Labels.NONE, all);
   }
 
   private static SeriesWindows readWide(ByteReader in) {
     SeriesWindows windows = new SeriesWindows();
     windows.lastTime = in.getLong();
     int count = in.getVarInt();
-    Map<String, Panes> stored = new LinkedHashMap<>();
+    Map<String, Panes> all = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       String key = in.getString();
-      stored.put(key, Panes.readWide(Layout.of(in.getVarInt()), in));
+      all.put(key, Panes.readWide(Layout.of(in.getVarInt()), in));
     }
-    windows.stored = stored;
+    windows.read(all);
     return windows;
   }
 
+  /** Of an entry of its own. */
   static final Codec<SeriesWindows> CODEC =
       new Codec<>() {
         @Override
         public void write(SeriesWindows windows, ByteWriter out) {
           out.putZigZag(windows.lastTime);
-          Map<String, Panes> all = windows.stored();
+          Map<String, Panes> all = windows.all();
           out.putVarInt(all.size());
           all.forEach(
               (key, panes) -> {
@@ -180,17 +323,21 @@ final class SeriesWindows extends InPieces {
 
         @Override
         public boolean append(SeriesWindows windows, ByteWriter out) {
-          return windows.append(out);
+          int count = 0;
+          for (Panes of : windows.panes) {
+            count += of == null ? 0 : of.size();
+          }
+          if (!windows.pieces() || windows.binding == null || count < MANY_PANES) {
+            return false;
+          }
+          windows.append(out);
+          return windows.pieceFits(out.size());
         }
 
         @Override
         public void stored(SeriesWindows windows, int bytes, boolean appended) {
           windows.wasStored(bytes, appended);
-          for (Panes panes : windows.panes) {
-            if (panes != null) {
-              panes.stored();
-            }
-          }
+          windows.stored();
         }
 
         @Override
@@ -201,21 +348,18 @@ final class SeriesWindows extends InPieces {
           int all = in.remaining();
           SeriesWindows windows = new SeriesWindows();
           windows.lastTime = in.getZigZag();
-          int count = in.getVarInt();
-          Map<String, Panes> stored = new LinkedHashMap<>();
-          for (int i = 0; i < count; i++) {
-            String key = in.getString();
-            Panes panes = Panes.read(Layout.of(in.getVarInt()), windows.lastTime, in);
-            panes.stored();
-            stored.put(key, panes);
-          }
-          windows.stored = stored;
+          windows.read(readPanes(windows.lastTime, in, in::getString));
           windows.wasStored(all - in.remaining(), false);
           windows.wasStored(in.remaining(), true);
           while (in.remaining() > 0) {
             windows.change(in);
           }
           return windows;
+        }
+
+        @Override
+        public long heapBytes(SeriesWindows windows, int encoded) {
+          return windows.heapBytes();
         }
       };
 }

@@ -2,10 +2,12 @@ package io.tocsin.pipeline.window;
 
 import io.tocsin.pipeline.event.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** All shapes of a plan. Those with steps of one interval are closed together. */
+/** All shapes of a plan. Those with steps of one interval are closed together. For one thread. */
 final class Shapes {
   final Shape[] all;
 
@@ -15,7 +17,11 @@ final class Shapes {
   /** Whether to tell what summaries of several series add up from. */
   final boolean adds;
 
+  /** Names of the shapes in the stored state, in order. */
+  final String[] keys;
+
   private final List<SeriesSelector> watchers;
+  private final Map<List<List<Integer>>, Binding> bindings = new HashMap<>();
 
   Shapes(WindowPlan plan) {
     List<Shape> shapes = new ArrayList<>();
@@ -34,15 +40,23 @@ final class Shapes {
       }
     }
     all = shapes.toArray(new Shape[0]);
+    keys = shapes.stream().map(shape -> shape.key).toArray(String[]::new);
     watchers = plan.watchers();
     adds = plan.adds();
   }
 
-  /** Indexes of the watchers that look at a series. */
-  int[] watchers(Series series) {
-    return IntStream.range(0, watchers.size())
-        .filter(i -> watchers.get(i).matches(series))
-        .toArray();
+  /** Who looks at a series. */
+  Binding binding(Series series) {
+    int[] watching =
+        IntStream.range(0, watchers.size())
+            .filter(i -> watchers.get(i).matches(series))
+            .toArray();
+    int[][] leaves = new int[all.length][];
+    for (int s = 0; s < all.length; s++) {
+      leaves[s] = all[s].leaves(series);
+    }
+    return bindings.computeIfAbsent(
+        Binding.key(leaves, watching), key -> new Binding(this, leaves, watching));
   }
 
   boolean isEmpty() {

@@ -68,21 +68,21 @@ final class Silences {
   }
 
   /**
-   * A record of the sensor has come; its clock says when.
+   * A record of the sensor has come; its entry says when.
    *
-   * @param before shard time of the record before, {@link SensorClock#NEVER} if there was none
+   * @param before shard time of the record before, {@link SensorState#NEVER} if there was none
    */
-  void heard(SensorId sensor, SensorClock clock, long before, List<WindowOutput> out) {
-    if (before != SensorClock.NEVER && clock.silentFor == 0) {
-      UsualGap.learn(clock, clock.arrivedAt - before);
+  void heard(SensorId sensor, SensorState state, long before, List<WindowOutput> out) {
+    if (before != SensorState.NEVER && state.silentFor == 0) {
+      UsualGap.learn(state, state.arrivedAt - before);
     }
-    if (clock.silentFor > 0) {
-      clock.silentFor = 0;
-      out.add(new WindowOutput.Back(sensor, clock.arrivedAt));
+    if (state.silentFor > 0) {
+      state.silentFor = 0;
+      out.add(new WindowOutput.Back(sensor, state.arrivedAt));
     }
-    if (!clock.watched) {
-      clock.watched = true;
-      timers.set(sensor, clock.arrivedAt + least);
+    if (!state.watched) {
+      state.watched = true;
+      timers.set(sensor, state.arrivedAt + least);
     }
   }
 
@@ -117,9 +117,9 @@ final class Silences {
     for (ExpectedSensor one : expected) {
       SensorId sensor = one.sensor();
       if (sensors.known(sensor) == null) {
-        SensorClock clock = sensors.clock(sensors.clockCell(sensor));
-        clock.arrivedAt = now;
-        clock.watched = true;
+        SensorState state = sensors.state(sensors.cell(sensor), sensor);
+        state.arrivedAt = now;
+        state.watched = true;
         timers.set(sensor, now + least);
       }
     }
@@ -131,74 +131,74 @@ final class Silences {
     timers.fire(
         now,
         (sensor, at) -> {
-          SensorClock clock = sensors.known(sensor);
-          if (clock == null) {
+          SensorState state = sensors.known(sensor);
+          if (state == null) {
             return;
           }
-          long next = next(clock);
+          long next = next(state);
           if (next <= now) {
             due.add(sensor);
           } else if (next < Long.MAX_VALUE) {
             timers.set(sensor, next);
           } else {
-            clock.watched = false;
-            sensors.clockCell(sensor).changed();
+            state.watched = false;
+            sensors.cell(sensor).changed();
           }
         });
     return due;
   }
 
   /** When the next silence of a sensor is over; far away if all were told. */
-  private long next(SensorClock clock) {
+  private long next(SensorState state) {
     long next = Long.MAX_VALUE;
     for (long entry : plan) {
-      long after = length(entry, clock);
-      if (after > clock.silentFor && after != UsualGap.FAR) {
-        next = Math.min(next, heardOrDeaf(clock) + after);
+      long after = length(entry, state);
+      if (after > state.silentFor && after != UsualGap.FAR) {
+        next = Math.min(next, heardOrDeaf(state) + after);
       }
     }
     return next;
   }
 
   /** Since when a sensor has been silent while we listened. */
-  private long heardOrDeaf(SensorClock clock) {
-    return Math.max(clock.arrivedAt, watching);
+  private long heardOrDeaf(SensorState state) {
+    return Math.max(state.arrivedAt, watching);
   }
 
   private void tell(SensorId sensor, long now, List<WindowOutput> out) {
-    SensorClock clock = sensors.known(sensor);
-    if (clock == null) {
+    SensorState state = sensors.known(sensor);
+    if (state == null) {
       return;
     }
-    long told = clock.silentFor;
+    long told = state.silentFor;
     for (long entry : plan) {
-      long after = length(entry, clock);
-      if (after > clock.silentFor && heardOrDeaf(clock) + after <= now) {
+      long after = length(entry, state);
+      if (after > state.silentFor && heardOrDeaf(state) + after <= now) {
         told = Math.max(told, after);
-        out.add(new WindowOutput.Silent(sensor, labels(sensor), entry, after, clock.arrivedAt));
+        out.add(new WindowOutput.Silent(sensor, labels(sensor), entry, after, state.arrivedAt));
       }
     }
-    clock.silentFor = told;
-    long next = next(clock);
-    clock.watched = next != Long.MAX_VALUE;
-    if (clock.watched) {
+    state.silentFor = told;
+    long next = next(state);
+    state.watched = next != Long.MAX_VALUE;
+    if (state.watched) {
       timers.set(sensor, next);
     }
-    sensors.clockCell(sensor).changed();
+    sensors.cell(sensor).changed();
   }
 
   /** How long a silence of the plan is for that sensor, milliseconds. */
-  private static long length(long entry, SensorClock clock) {
+  private static long length(long entry, SensorState state) {
     if (entry != WindowPlan.LEARNED) {
       return entry;
     }
-    return clock.maxTime == SensorClock.NEVER ? NEVER_REPORTED : UsualGap.silence(clock);
+    return state.maxTime == SensorState.NEVER ? NEVER_REPORTED : UsualGap.silence(state);
   }
 
-  private long shortest(SensorClock clock) {
+  private long shortest(SensorState state) {
     long shortest = UsualGap.FAR;
     for (long entry : plan) {
-      shortest = Math.min(shortest, length(entry, clock));
+      shortest = Math.min(shortest, length(entry, state));
     }
     return shortest;
   }
@@ -210,11 +210,11 @@ final class Silences {
   /** How many sensors there are that were not told to be silent, and how many of them are. */
   private Census census(long now) {
     Census census = new Census();
-    sensors.forEachClock(
-        clock -> {
-          if (clock.silentFor == 0) {
+    sensors.forEachState(
+        state -> {
+          if (state.silentFor == 0) {
             census.sensors++;
-            census.silent += heardOrDeaf(clock) < now - shortest(clock) / 2 ? 1 : 0;
+            census.silent += heardOrDeaf(state) < now - shortest(state) / 2 ? 1 : 0;
           }
         });
     return census;

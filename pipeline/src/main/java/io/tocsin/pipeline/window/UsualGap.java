@@ -19,18 +19,18 @@ final class UsualGap {
 
   private UsualGap() {}
 
-  static void learn(SensorClock clock, long gap) {
-    if (gap <= 0 || gap < clock.usualGap * BURST) {
+  static void learn(SensorState state, long gap) {
+    if (gap <= 0 || gap < state.usualGap * BURST) {
       return;
     }
     double now = (double) gap;
-    clock.usualGap = Math.max(now, clock.usualGap + (now - clock.usualGap) * FORGETS);
-    clock.gaps = Math.min(ENOUGH, clock.gaps + 1);
+    state.usualGap = Math.max(now, state.usualGap + (now - state.usualGap) * FORGETS);
+    state.gaps = Math.min(ENOUGH, state.gaps + 1);
   }
 
   /** After how long its silence is told, milliseconds; far away while too little is known. */
-  static long silence(SensorClock clock) {
-    return clock.gaps < ENOUGH ? FAR : Math.max(LEAST, Math.round(clock.usualGap * TIMES));
+  static long silence(SensorState state) {
+    return state.gaps < ENOUGH ? FAR : Math.max(LEAST, Math.round(state.usualGap * TIMES));
   }
 
   /** Longer than anything lasts, and short enough to be added to a time. */

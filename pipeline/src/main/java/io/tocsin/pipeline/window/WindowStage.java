@@ -48,7 +48,7 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   /** What so many readings need fits into a core's cache. */
   private static final int TOUCHED_AT_ONCE = 128;
 
-  private static final int[] NOBODY = SeriesWindows.NOBODY;
+  private static final int[] NOBODY = {};
 
   /** Prometheus' stale marker, one of the many NaNs. */
   private static final long STALE_MARKER = 0x7ff0000000000002L;
@@ -106,11 +106,10 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     sensors.count();
     stats = counts.snapshot(open.count(), ShardTime.UNKNOWN);
     if (frontier != null) {
-      sensors.forEachClock(
-          clock -> {
-            clock.bind(shapes);
-            if (!clock.idle) {
-              frontier.enter(clock);
+      sensors.forEachState(
+          state -> {
+            if (!state.idle) {
+              frontier.enter(state);
             }
           });
     }
@@ -235,10 +234,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     if (event instanceof Reading reading && !shapes.isEmpty()) {
       read(batch, arrival, reading);
     } else {
-      Cell<SensorClock> cell = sensors.clockCell(event.sensor());
-      SensorClock clock = heard(event.sensor(), cell);
+      SensorState state = heard(event.sensor(), sensors.cell(event.sensor()));
       accept(new WindowOutput.Accepted(event, arrival.index(), false, Labels.NONE, NOBODY));
-      moved(event, clock);
+      moved(event, state);
     }
   }
 
@@ -249,84 +247,82 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
 
   private void read(Batch<Input> batch, Arrival arrival, Reading reading) {
     Series series = reading.series();
-    Cell<SeriesWindows> cell = sensors.windowsCell(series);
-    SeriesWindows windows = sensors.windows(cell, series);
-    SensorClock clock = heard(series.sensor(), sensors.clockCell(windows, series.sensor()));
-    if (reading.time() < clock.maxTime && closePassed(series.sensor(), clock)) {
+    SensorState state = heard(series.sensor(), sensors.cell(series.sensor()));
+    SeriesWindows windows = sensors.windows(state, series);
+    if (reading.time() < state.maxTime && closePassed(series.sensor(), state)) {
       // Closing may have forgotten the series.
-      cell = sensors.windowsCell(series);
-      windows = sensors.windows(cell, series);
+      windows = sensors.windows(state, series);
     }
     lateFor.clear();
-    boolean late = !keep(reading, windows, clock);
-    cell.changed();
+    boolean late = !keep(reading, windows, state);
+    windows.touched();
     if (late) {
       counts.late++;
       counts.dropped += lateFor.contains(LatePolicy.DROP) ? 1 : 0;
       if (lateFor.contains(LatePolicy.SIDE)) {
         counts.aside++;
-        batch.reject(arrival.index(), Reason.LATE, NAME, lateMessage(reading, clock));
+        batch.reject(arrival.index(), Reason.LATE, NAME, lateMessage(reading, state));
       }
     }
     if (!late || lateFor.contains(LatePolicy.AMEND)) {
       counts.accepted++;
-      if (windows.watchers.length > 0) {
+      int[] watchers = windows.watchers();
+      if (watchers.length > 0) {
         out.add(
-            new WindowOutput.Accepted(
-                reading, arrival.index(), late, windows.labels, windows.watchers));
+            new WindowOutput.Accepted(reading, arrival.index(), late, windows.labels(), watchers));
       }
     }
-    moved(reading, clock);
+    moved(reading, state);
   }
 
   /** Notes that the sensor lives. */
-  private SensorClock heard(SensorId sensor, Cell<SensorClock> cell) {
-    SensorClock clock = sensors.clock(cell);
-    long before = clock.arrivedAt;
-    clock.arrivedAt = time.time();
-    if (clock.idle) {
-      clock.idle = false;
+  private SensorState heard(SensorId sensor, Cell<SensorState> cell) {
+    SensorState state = sensors.state(cell, sensor);
+    long before = state.arrivedAt;
+    state.arrivedAt = time.time();
+    if (state.idle) {
+      state.idle = false;
       if (frontier != null) {
-        frontier.enter(clock);
+        frontier.enter(state);
       }
     }
-    if (clock.timerAt > clock.arrivedAt + idle) {
-      clock.timerAt = clock.arrivedAt + idle;
-      timers.set(sensor, clock.timerAt);
+    if (state.timerAt > state.arrivedAt + idle) {
+      state.timerAt = state.arrivedAt + idle;
+      timers.set(sensor, state.timerAt);
     }
     if (!silences.none()) {
-      silences.heard(sensor, clock, before, out);
+      silences.heard(sensor, state, before, out);
     }
     cell.changed();
-    return clock;
+    return state;
   }
 
   /** Adds a reading to its windows; false if one of them was closed. */
-  private boolean keep(Reading reading, SeriesWindows windows, SensorClock clock) {
+  private boolean keep(Reading reading, SeriesWindows windows, SensorState state) {
     boolean inTime = true;
     for (int s = 0; s < shapes.size(); s++) {
       Panes panes = windows.panes[s];
       if (panes != null) {
         long end = shapes.all[s].paneEnd(reading.time());
-        if (end <= clock.closed[s]) {
+        if (end <= state.closed[s]) {
           inTime = false;
           lateFor.add(shapes.all[s].late(settings.late()));
-          amend(reading, windows, clock, s, end);
+          amend(reading, windows, state, s, end);
         } else {
           if (shapes.all[s].plan == null) {
             open.sample(panes, end);
           }
           panes.add(end, reading.time(), reading.value());
-          due(clock, s, end);
+          due(state, s, end);
         }
       }
     }
-    windows.lastTime = Math.max(windows.lastTime, reading.time());
+    windows.heard(reading.time());
     return inTime;
   }
 
   /** A late sample: corrects what is kept of its closed window. */
-  private void amend(Reading reading, SeriesWindows windows, SensorClock clock, int s, long end) {
+  private void amend(Reading reading, SeriesWindows windows, SensorState state, int s, long end) {
     Panes panes = windows.panes[s];
     Shape shape = shapes.all[s];
     if (shape.late(settings.late()) != LatePolicy.AMEND || panes == null) {
@@ -334,25 +330,25 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     }
     if (shape.plan == null) {
       Kept.Sample sample = new Kept.Sample(reading.time(), reading.value(), time.time());
-      if (!kept.correct(reading.series(), shape, panes.layout, end, clock.closed[s], sample)) {
+      if (!kept.correct(reading.series(), shape, panes.layout, end, state.closed[s], sample)) {
         counts.tooLate++;
       }
-    } else if (end < closer.oldestNeeded(windows, s, clock.closed[s])
+    } else if (end < closer.oldestNeeded(windows, s, state.closed[s])
         || !panes.amend(end, reading.time(), reading.value())) {
       counts.tooLate++;
     } else {
-      if (clock.amendedFrom[s] == Long.MAX_VALUE) {
+      if (state.amendedFrom(s) == Long.MAX_VALUE) {
         amendments.set(reading.sensor(), time.time() + Kept.GATHER);
       }
-      clock.amendedFrom[s] = Math.min(clock.amendedFrom[s], shape.stepAtOrAfter(end));
+      state.amended(s, shape.stepAtOrAfter(end));
     }
   }
 
-  private void due(SensorClock clock, int s, long paneEnd) {
+  private void due(SensorState state, int s, long paneEnd) {
     Shape shape = shapes.all[s];
     long due = shape.closesAt(shape.stepAtOrAfter(paneEnd)) + lag;
-    if (due < clock.nextDue) {
-      clock.nextDue = due;
+    if (due < state.nextDue) {
+      state.nextDue = due;
     }
   }
 
@@ -360,22 +356,22 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
    * What is late follows from the watermark alone, not from when something was last closed. Returns
    * whether anything was left to close.
    */
-  private boolean closePassed(SensorId sensor, SensorClock clock) {
+  private boolean closePassed(SensorId sensor, SensorState state) {
     boolean behind =
-        clock.maxTime != SensorClock.NEVER && closer.isBehind(clock, clock.maxTime - lag);
+        state.maxTime != SensorState.NEVER && closer.isBehind(state, state.maxTime - lag);
     if (behind) {
-      closer.byWatermark(sensor, clock, clock.maxTime - lag, lag, out);
+      closer.byWatermark(sensor, state, state.maxTime - lag, lag, out);
     }
     return behind;
   }
 
   /** The sensor's own time may have moved: closes what is complete. */
-  private void moved(SensorEvent event, SensorClock clock) {
-    if (event.time() > clock.maxTime) {
-      clock.maxTime = event.time();
+  private void moved(SensorEvent event, SensorState state) {
+    if (event.time() > state.maxTime) {
+      state.maxTime = event.time();
     }
-    if (clock.maxTime >= clock.nextDue) {
-      closer.byWatermark(event.sensor(), clock, clock.maxTime - lag, lag, out);
+    if (state.maxTime >= state.nextDue) {
+      closer.byWatermark(event.sensor(), state, state.maxTime - lag, lag, out);
     }
   }
 
@@ -383,22 +379,21 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
   private void end(Reading marker, long appendTime) {
     advance(Math.min(marker.time(), appendTime));
     catchUp(marker.sensor());
-    SensorClock clock = heard(marker.sensor(), sensors.clockCell(marker.sensor()));
-    closePassed(marker.sensor(), clock);
-    Cell<SeriesWindows> windowsCell = sensors.windowsCell(marker.series());
-    SeriesWindows windows = sensors.windows(windowsCell, marker.series());
+    SensorState state = heard(marker.sensor(), sensors.cell(marker.sensor()));
+    closePassed(marker.sensor(), state);
+    SeriesWindows windows = sensors.windows(state, marker.series());
     for (int s = 0; s < shapes.size(); s++) {
       Panes panes = windows.panes[s];
       long end = shapes.all[s].paneEnd(marker.time());
-      if (panes != null && shapes.all[s].plan != null && end > clock.closed[s]) {
+      if (panes != null && shapes.all[s].plan != null && end > state.closed[s]) {
         panes.stop(end, marker.time());
-        due(clock, s, end);
+        due(state, s, end);
       }
     }
-    windowsCell.changed();
+    windows.touched();
     counts.accepted++;
     out.add(new WindowOutput.SeriesEnded(marker.series(), marker.time()));
-    moved(marker, clock);
+    moved(marker, state);
   }
 
   private void refuseFuture(Batch<Input> batch, Arrival arrival) {
@@ -418,9 +413,9 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     out.add(new WindowOutput.Skewed(event.sensor(), event.time(), arrival.appendTime()));
   }
 
-  private static String lateMessage(Reading reading, SensorClock clock) {
+  private static String lateMessage(Reading reading, SensorState state) {
     return "%s at %d: its window is closed, the sensor's newest event is of %d"
-        .formatted(reading.series(), reading.time(), clock.maxTime);
+        .formatted(reading.series(), reading.time(), state.maxTime);
   }
 
   /** Moves the shard's time and does what is due, in order. */
@@ -454,11 +449,11 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
     if (!overdue) {
       return;
     }
-    SensorClock clock = sensors.known(sensor);
-    while (clock != null && clock.timerAt <= time.time()) {
+    SensorState state = sensors.known(sensor);
+    while (state != null && state.timerAt <= time.time()) {
       timers.clear(sensor);
-      idle(sensor, clock.timerAt);
-      clock = sensors.known(sensor);
+      idle(sensor, state.timerAt);
+      state = sensors.known(sensor);
     }
   }
 
@@ -479,11 +474,11 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
           to,
           (sensor, at) -> {
             catchUp(sensor);
-            SensorClock clock = sensors.known(sensor);
-            if (clock != null) {
-              closePassed(sensor, clock);
-              closer.reconsider(sensor, clock, out);
-              sensors.clockCell(sensor).changed();
+            SensorState state = sensors.known(sensor);
+            if (state != null) {
+              closePassed(sensor, state);
+              closer.reconsider(sensor, state, out);
+              sensors.cell(sensor).changed();
             }
           });
     }
@@ -494,29 +489,29 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
    * own time, not by how far the shard's time has come since.
    */
   private void idle(SensorId sensor, long now) {
-    SensorClock clock = sensors.known(sensor);
-    if (clock == null) {
+    SensorState state = sensors.known(sensor);
+    if (state == null) {
       return;
     }
-    long next = clock.arrivedAt + idle;
+    long next = state.arrivedAt + idle;
     if (next <= now) {
-      long rest = closer.byIdleness(sensor, clock, now, lag, out);
-      if (!clock.idle) {
-        clock.idle = true;
+      long rest = closer.byIdleness(sensor, state, now, lag, out);
+      if (!state.idle) {
+        state.idle = true;
         if (frontier != null) {
-          frontier.leave(clock);
+          frontier.leave(state);
         }
       }
-      long forgetAt = clock.arrivedAt + settings.forgetAfter().toMillis();
+      long forgetAt = state.arrivedAt + settings.forgetAfter().toMillis();
       if (rest == Long.MAX_VALUE && forgetAt <= now) {
-        sensors.forget(sensor);
+        sensors.forget(sensor, state);
         return;
       }
       next = rest == Long.MAX_VALUE ? forgetAt : rest;
     }
-    clock.timerAt = next;
+    state.timerAt = next;
     timers.set(sensor, next);
-    sensors.clockCell(sensor).changed();
+    sensors.cell(sensor).changed();
   }
 
   private void mark(Mark mark) {
@@ -526,10 +521,10 @@ public final class WindowStage implements Stage<Input, WindowOutput> {
       timers.fire(time.time(), this::idle);
       sensors.forEach(
           sensor -> {
-            SensorClock clock = sensors.known(sensor);
-            if (clock != null) {
-              closer.byIdleness(sensor, clock, Long.MAX_VALUE, lag, out);
-              sensors.clockCell(sensor).changed();
+            SensorState state = sensors.known(sensor);
+            if (state != null) {
+              closer.byIdleness(sensor, state, Long.MAX_VALUE, lag, out);
+              sensors.cell(sensor).changed();
             }
           });
       tellAmended(Long.MAX_VALUE);

@@ -113,7 +113,7 @@ class PainsMutationTest {
             "looks",
             SinceEver.class),
         new Mutation(
-            "whenManyFallSilentTogetherThereIsOneAlert", WINDOW + "Sensors", "forEachClock", null),
+            "whenManyFallSilentTogetherThereIsOneAlert", WINDOW + "Sensors", "forEachState", null),
         new Mutation(
             "whatIsStuckBeforeUsIsNotSilence", WINDOW + "ShardTime$Live", "marks", Always.class),
         new Mutation(

@@ -8,7 +8,7 @@ public final class OneWatermark {
 
   @Advice.OnMethodExit
   static void exit(
-      @Advice.FieldValue("time") ShardTime.Live time, @Advice.Return SensorClock clock) {
-    clock.maxTime = Math.max(clock.maxTime, time.time());
+      @Advice.FieldValue("time") ShardTime.Live time, @Advice.Return SensorState state) {
+    state.maxTime = Math.max(state.maxTime, time.time());
   }
 }

@@ -23,8 +23,8 @@ public record CodecSettings(
   /** Kafka's own default limit of a record batch, less room for key, headers and framing. */
   public static final int DEFAULT_MAX_BYTES = (1 << 20) - (16 << 10);
 
-  /** Enough for the share of a million series that one of 16 partitions holds. */
-  public static final int DEFAULT_MAX_SERIES = 1 << 16;
+  /** Enough for the share of a million series that one of four partitions holds. */
+  public static final int DEFAULT_MAX_SERIES = 1 << 18;
 
   public CodecSettings {
     sensorId = List.copyOf(sensorId);

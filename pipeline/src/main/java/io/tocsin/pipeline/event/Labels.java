@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +175,15 @@ public final class Labels {
   /** An unmodifiable map in name order. */
   public Map<String, String> toMap() {
     return Collections.unmodifiableMap(asMap());
+  }
+
+  /** The same labels of texts that are equal to these. */
+  Labels map(UnaryOperator<String> equal) {
+    String[] same = new String[pairs.length];
+    for (int i = 0; i < pairs.length; i++) {
+      same[i] = equal.apply(pairs[i]);
+    }
+    return new Labels(same);
   }
 
   public void forEach(BiConsumer<String, String> pair) {

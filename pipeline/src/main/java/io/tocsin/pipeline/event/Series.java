@@ -18,8 +18,8 @@ public final class Series {
       throw new IllegalArgumentException("metric must not be empty (sensor \"" + sensor + "\")");
     }
     this.sensor = sensor;
-    this.metric = metric;
-    this.labels = labels;
+    this.metric = Canonical.text(metric);
+    this.labels = Canonical.labels(labels);
     this.hash = (sensor.hashCode() * 31 + metric.hashCode()) * 31 + labels.hashCode();
   }
 

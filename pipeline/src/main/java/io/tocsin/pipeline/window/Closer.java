@@ -301,9 +301,7 @@ final class Closer {
           Evaluate.value(leaf.function(), leaf.param(), panes.layout, row, sketch, from, to);
       any |= !Double.isNaN(values[i]);
     }
-    return any
-        ? new WindowOutput.Row(of.series(), of.labels(), leaves, values)
-        : null;
+    return any ? new WindowOutput.Row(of.series(), of.labels(), leaves, values) : null;
   }
 
   /**

@@ -30,8 +30,8 @@ final class SensorState extends InPieces {
   /** So many series have their windows in here. */
   static final int NEAR = 4;
 
-  /** The object, its arrays, and what its key takes more than texts do. */
-  private static final int HEAP = 216;
+  /** The object and its array. */
+  private static final int HEAP = 112;
 
   /** Highest event time seen. */
   long maxTime = NEVER;
@@ -289,7 +289,7 @@ final class SensorState extends InPieces {
 
         @Override
         public long heapBytes(SensorState state, int encoded) {
-          long bytes = HEAP + 2L * Long.BYTES * state.closed.length;
+          long bytes = HEAP + (long) Long.BYTES * state.closed.length;
           for (SeriesWindows of = state.near; of != null; of = of.next) {
             bytes += of.heapBytes();
           }

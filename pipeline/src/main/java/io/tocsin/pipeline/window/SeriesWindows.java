@@ -29,8 +29,11 @@ final class SeriesWindows extends InPieces {
   /** Of fewer panes, pieces would not be less. */
   private static final int MANY_PANES = 4;
 
-  /** The object, its array of panes and its labels. */
-  private static final int HEAP = 192;
+  /** The object, its array of panes and the series. */
+  private static final int HEAP = 120;
+
+  /** Labels and their array of few texts, which belong to others. */
+  private static final int LABELS = 64;
 
   /** Event time of the latest sample. */
   long lastTime = Long.MIN_VALUE;
@@ -209,7 +212,7 @@ final class SeriesWindows extends InPieces {
   }
 
   long heapBytes() {
-    long bytes = HEAP;
+    long bytes = HEAP + (labels == null ? 0 : LABELS) + (named == null ? 0 : LABELS);
     if (stored != null) {
       for (Panes of : stored.panes().values()) {
         bytes += of.heapBytes();
@@ -276,8 +279,7 @@ final class SeriesWindows extends InPieces {
     return windows;
   }
 
-  private static Map<String, Panes> readPanes(
-      long base, ByteReader in, Supplier<String> key) {
+  private static Map<String, Panes> readPanes(long base, ByteReader in, Supplier<String> key) {
     int count = in.getVarInt();
     Map<String, Panes> all = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {

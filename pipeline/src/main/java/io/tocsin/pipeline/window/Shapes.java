@@ -48,9 +48,7 @@ final class Shapes {
   /** Who looks at a series. */
   Binding binding(Series series) {
     int[] watching =
-        IntStream.range(0, watchers.size())
-            .filter(i -> watchers.get(i).matches(series))
-            .toArray();
+        IntStream.range(0, watchers.size()).filter(i -> watchers.get(i).matches(series)).toArray();
     int[][] leaves = new int[all.length][];
     for (int s = 0; s < all.length; s++) {
       leaves[s] = all[s].leaves(series);

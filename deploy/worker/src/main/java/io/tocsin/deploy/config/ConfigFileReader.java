@@ -129,7 +129,8 @@ public final class ConfigFileReader {
   }
 
   private static long memory(ConfigMap worker) {
-    long memory = worker.size("memory", MemoryBudget.DEFAULT_TOTAL);
+    long memory =
+        worker.size("memory", MemoryBudget.defaultTotal(Runtime.getRuntime().maxMemory()));
     if (memory < MemoryBudget.MIN_TOTAL) {
       worker.get("memory").problem("accepted: 16MiB or more");
     }

@@ -26,20 +26,30 @@ final class MemoryBudgetTest {
   @Test
   void beyondTheLimitEveryPartAndTheSumAreTold() {
     MemoryBudget budget = MemoryBudget.of(1024 * MIB);
-    assertThatCode(() -> budget.check(1024 * MIB, 1792 * MIB)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> budget.check(1024 * MIB, 1791 * MIB))
+    assertThatCode(() -> budget.check(1024 * MIB, 1536 * MIB)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> budget.check(1024 * MIB, 1535 * MIB))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "heap 1024 MiB (live objects 512 MiB in it) + block cache 384 MiB + memtables 128 MiB"
-                + " + JVM 256 MiB = 1792 MiB, the limit is 1791 MiB: lower worker.memory or -Xmx,"
+            "heap 1024 MiB (live objects 768 MiB in it) + block cache 192 MiB + memtables 64 MiB"
+                + " + JVM 256 MiB = 1536 MiB, the limit is 1535 MiB: lower worker.memory or -Xmx,"
                 + " or raise the container's limit");
   }
 
   @Test
   void liveObjectsMustFitTheHeap() {
     assertThatThrownBy(() -> MemoryBudget.of(1024 * MIB).check(600 * MIB, Long.MAX_VALUE))
-        .hasMessageContaining("512 MiB")
+        .hasMessageContaining("768 MiB")
         .hasMessageContaining("600 MiB");
+  }
+
+  @Test
+  void whatIsGivenUnlessToldOtherwiseFitsEveryHeap() {
+    assertThat(MemoryBudget.defaultTotal(6144 * MIB)).isEqualTo(MemoryBudget.DEFAULT_TOTAL);
+    for (long heap = 32; heap <= 2048; heap *= 2) {
+      MemoryBudget budget = MemoryBudget.of(MemoryBudget.defaultTotal(heap * MIB));
+      assertThat(budget.liveCache()).as("heap %d MiB", heap).isLessThanOrEqualTo(heap * MIB / 2);
+      budget.check(heap * MIB, Long.MAX_VALUE);
+    }
   }
 
   @Test

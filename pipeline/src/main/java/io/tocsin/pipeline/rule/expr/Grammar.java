@@ -62,7 +62,12 @@ final class Grammar {
       throw tooDeep(tokens.peek().start());
     }
     Expr left = signed();
+    int chain = 1;
     for (Optional<BinaryOp> op = operator(loosest); op.isPresent(); op = operator(loosest)) {
+      if (++chain > ExprParser.DEEPEST) {
+        // Each link asks for the type of all before it.
+        throw tooDeep(tokens.peek().start());
+      }
       left = binary(left, op.get());
     }
     depth--;

@@ -45,7 +45,7 @@ class DetectGoldenTest {
   private static final String MERGE_STORE = "merge-store";
 
   /** Of the files; each table has a version of its own. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final int MERGE_VERSION = 1;
   private static final String[] RULES = {
@@ -302,8 +302,6 @@ class DetectGoldenTest {
   @ValueSource(
       strings = {
         "window.sensor",
-        "window.series",
-        "window.roster",
         "window.shard",
         "detect.alerts",
         "detect.learned",
@@ -316,6 +314,16 @@ class DetectGoldenTest {
         .isInstanceOf(StateException.class)
         .hasMessageContaining("table \"" + table + "\" has an entry of version 100")
         .satisfies(e -> assertThat(((StateException) e).reason()).isEqualTo(Reason.NEWER_VERSION));
+  }
+
+  /** Most sensors' series are in the sensor's own entry since version 4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"window.series", "window.roster"})
+  void aTableOfEarlierReleasesIsRefusedIfItIsNewer(String table) {
+    StateStore store = Golden.loadNewer(STORE, 3, table);
+    assertThatThrownBy(() -> afterMore(DetectShard.restored(store, MORE_RULES)))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("table \"" + table + "\" has an entry of version 100");
   }
 
   @ParameterizedTest

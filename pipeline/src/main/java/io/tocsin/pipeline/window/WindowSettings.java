@@ -109,6 +109,19 @@ public record WindowSettings(
         writers);
   }
 
+  public WindowSettings withForgetAfter(Duration value) {
+    return new WindowSettings(
+        maxOutOfOrder,
+        grace,
+        idleAfter,
+        maxFutureSkew,
+        late,
+        keepFor,
+        value,
+        followWallClock,
+        writers);
+  }
+
   /** For an input that ends when that many writers have sent their end mark. */
   public WindowSettings finite(int endMarks) {
     return new WindowSettings(

@@ -8,6 +8,7 @@ import io.tocsin.pipeline.event.Reading;
 import io.tocsin.pipeline.event.Series;
 import io.tocsin.pipeline.event.Summary;
 import io.tocsin.pipeline.flow.Arrival;
+import io.tocsin.pipeline.state.CacheBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,10 +191,13 @@ class WindowPropertyTest {
                     10_000, List.of(new Leaf("avg", s -> true, RangeFunction.AVG, 40_000, 0, 0)))),
             List.of(s -> true));
     for (int round = 0; round < ROUNDS; round++) {
-      List<Arrival> stream = stream(4, 300);
+      List<Arrival> stream = round % 2 == 0 ? stream(4, 300) : ofTwoSensors(stream(14, 400));
       // More disorder than is allowed: late events must come out the same, too.
       WindowSettings settings =
-          settings().withMaxOutOfOrder(Duration.ofSeconds(4)).withIdleAfter(Duration.ofSeconds(20));
+          settings()
+              .withMaxOutOfOrder(Duration.ofSeconds(4))
+              .withIdleAfter(Duration.ofSeconds(20))
+              .withForgetAfter(Duration.ofSeconds(90));
       WindowShard whole = new WindowShard(settings, plan);
       whole.take(stream).end();
       WindowShard pieces = new WindowShard(settings, plan);
@@ -201,7 +205,8 @@ class WindowPropertyTest {
         int to = Math.min(stream.size(), from + random.nextInt(40));
         pieces.take(stream.subList(from, to));
         switch (random.nextInt(8)) {
-          case 0, 1 -> pieces.restart();
+          case 0 -> pieces.restart();
+          case 1 -> pieces.restart(CacheBudget.ofBytes(0));
           case 2, 3, 4 -> pieces.commit();
           default -> {
             // Goes on with what is in memory.
@@ -336,6 +341,20 @@ class WindowPropertyTest {
         .withIdleAfter(Duration.ofDays(1000))
         .withLate(LatePolicy.SIDE, Duration.ZERO)
         .finite(1);
+  }
+
+  /** The same with many series of two sensors, more than have place in the sensors' entries. */
+  private static List<Arrival> ofTwoSensors(List<Arrival> stream) {
+    List<Arrival> few = new ArrayList<>();
+    for (Arrival arrival : stream) {
+      Reading reading = (Reading) arrival.event();
+      int number = Integer.parseInt(reading.sensor().value().substring(1));
+      Series series = WindowShard.series("s" + number % 2, "m" + number / 2);
+      few.add(
+          new Arrival(
+              new Reading(series, reading.time(), reading.value()), arrival.appendTime(), 0));
+    }
+    return few;
   }
 
   /**

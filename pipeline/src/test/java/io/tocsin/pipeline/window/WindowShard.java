@@ -65,8 +65,13 @@ final class WindowShard {
 
   /** Everything in memory is lost; the stored bytes are what the next batch starts from. */
   WindowShard restart() {
+    return restart(CacheBudget.unbounded());
+  }
+
+  /** The same with so much memory from then on. */
+  WindowShard restart(CacheBudget budget) {
     commit();
-    state = States.open(store, CacheBudget.unbounded());
+    state = States.open(store, budget);
     stage = open();
     return this;
   }

@@ -11,22 +11,22 @@ public abstract class InPieces {
   private int behind;
 
   /** Whether pieces may be stored at all: it was stored whole, and what they refer to stands. */
-  protected final boolean pieces() {
+  public final boolean pieces() {
     return whole != NOT_STORED;
   }
 
   /** Whether a piece of that size may be stored, and is worth it. */
-  protected final boolean pieceFits(int bytes) {
+  public final boolean pieceFits(int bytes) {
     return whole != NOT_STORED && 2L * bytes <= whole && 4L * (behind + bytes) <= 3L * whole;
   }
 
   /** The next time it must be stored whole. */
-  protected final void storeWhole() {
+  public final void storeWhole() {
     whole = NOT_STORED;
   }
 
   /** It was stored, or read. */
-  protected final void wasStored(int bytes, boolean appended) {
+  public final void wasStored(int bytes, boolean appended) {
     if (appended) {
       behind += bytes;
     } else {

@@ -2,10 +2,6 @@ package io.tocsin.pipeline.window;
 
 import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.event.Series;
-import io.tocsin.pipeline.state.ByteReader;
-import io.tocsin.pipeline.state.ByteWriter;
-import io.tocsin.pipeline.state.Codec;
-import io.tocsin.pipeline.state.Codecs;
 import io.tocsin.pipeline.state.InPieces;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,16 +18,11 @@ final class SensorState extends InPieces {
   /** Nothing is closed yet. */
   static final long NEVER = Long.MIN_VALUE;
 
-  static final int VERSION = 4;
-
-  /** The last version that did not hold its series. */
-  private static final int WITHOUT_SERIES = 3;
-
   /** So many series have their windows in here. */
   static final int NEAR = 4;
 
   /** The object and its array. */
-  private static final int HEAP = 112;
+  private static final long HEAP = 112;
 
   /** Highest event time seen. */
   long maxTime = NEVER;
@@ -64,7 +55,7 @@ final class SensorState extends InPieces {
   long nextDue = NEVER;
 
   /** For each shape, the end up to which everything is closed. */
-  long[] closed = new long[0];
+  long[] closed = {};
 
   /** For each shape, the earliest step that late samples may have changed; null if none did. */
   private long @Nullable [] amendedFrom;
@@ -75,12 +66,10 @@ final class SensorState extends InPieces {
   /** Series whose windows have entries of their own, in the order they came; null if none. */
   @Nullable List<Series> apart;
 
-  private static final int WATCHED = 1;
-  private static final int IDLE = 2;
   private static final String[] NO_KEYS = {};
 
   /** Of the shapes; those of {@link Shapes#keys} themselves once bound. */
-  private String[] keys = NO_KEYS;
+  String[] keys = NO_KEYS;
 
   long touch() {
     return maxTime + (closed.length > 0 ? closed[0] : 0);
@@ -147,11 +136,6 @@ final class SensorState extends InPieces {
   /** The windows of a series, if they are in here. */
   @Nullable SeriesWindows near(Series series) {
     for (SeriesWindows of = near; of != null; of = of.next) {
-      if (of.series == series) {
-        return of;
-      }
-    }
-    for (SeriesWindows of = near; of != null; of = of.next) {
       if (series.equals(of.series)) {
         return of;
       }
@@ -159,24 +143,27 @@ final class SensorState extends InPieces {
     return null;
   }
 
-  /** Puts one more series behind those that are here; false if there are enough. */
-  boolean addNear(SeriesWindows windows) {
+  /** Whether the windows of one more series have a place in here. */
+  boolean hasPlace() {
+    int count = 0;
+    for (SeriesWindows of = near; of != null; of = of.next) {
+      count++;
+    }
+    return count < NEAR;
+  }
+
+  /** Puts one more series behind those that are here. */
+  void addNear(SeriesWindows windows) {
+    storeWhole();
     if (near == null) {
       near = windows;
-    } else {
-      SeriesWindows last = near;
-      int count = 1;
-      for (SeriesWindows of = last.next; of != null; of = of.next) {
-        last = of;
-        count++;
-      }
-      if (count >= NEAR) {
-        return false;
-      }
-      last.next = windows;
+      return;
     }
-    storeWhole();
-    return true;
+    SeriesWindows last = near;
+    for (SeriesWindows of = last.next; of != null; of = of.next) {
+      last = of;
+    }
+    last.next = windows;
   }
 
   void addApart(Series series) {
@@ -229,197 +216,13 @@ final class SensorState extends InPieces {
     return all;
   }
 
-  /**
-   * Stored are the shapes' names, the numbers, and the series with their windows; then, behind
-   * that, the numbers anew with the windows that changed.
-   */
-  static final Codec<SensorState> CODEC =
-      new Codec<>() {
-        @Override
-        public void write(SensorState state, ByteWriter out) {
-          out.putVarInt(state.keys.length);
-          for (String key : state.keys) {
-            out.putString(key);
-          }
-          state.writeNumbers(out);
-          state.writeSeries(out);
-        }
-
-        @Override
-        public boolean append(SensorState state, ByteWriter out) {
-          if (!state.pieces()) {
-            return false;
-          }
-          state.writeNumbers(out);
-          state.appendSeries(out);
-          return state.pieceFits(out.size());
-        }
-
-        @Override
-        public void stored(SensorState state, int bytes, boolean appended) {
-          state.wasStored(bytes, appended);
-          for (SeriesWindows of = state.near; of != null; of = of.next) {
-            of.stored();
-          }
-        }
-
-        @Override
-        public SensorState read(ByteReader in, int version) {
-          SensorState state = new SensorState();
-          state.withoutSeries = version <= WITHOUT_SERIES;
-          if (version < WITHOUT_SERIES) {
-            state.readWide(in, version);
-            return state;
-          }
-          int all = in.remaining();
-          state.room(in.getVarInt());
-          for (int s = 0; s < state.keys.length; s++) {
-            state.keys[s] = in.getString();
-          }
-          state.readNumbers(in);
-          state.readSeries(in);
-          state.wasStored(all - in.remaining(), false);
-          state.wasStored(in.remaining(), true);
-          while (in.remaining() > 0) {
-            state.readNumbers(in);
-            state.changeSeries(in);
-          }
-          return state;
-        }
-
-        @Override
-        public long heapBytes(SensorState state, int encoded) {
-          long bytes = HEAP + (long) Long.BYTES * state.closed.length;
-          for (SeriesWindows of = state.near; of != null; of = of.next) {
-            bytes += of.heapBytes();
-          }
-          // Names of series apart are about all that is left of a large entry.
-          return state.apart == null ? bytes : bytes + 4L * encoded;
-        }
-      };
-
-  private void room(int count) {
-    keys = new String[count];
-    closed = new long[count];
-  }
-
-  private void writeNumbers(ByteWriter out) {
-    out.putZigZag(maxTime);
-    Times.put(maxTime, arrivedAt, out);
-    Times.put(maxTime, timerAt, out);
-    out.putVarLong(silentFor).putByte((watched ? WATCHED : 0) | (idle ? IDLE : 0));
-    out.putTrimmed(usualGap).putVarInt(gaps);
-    for (int s = 0; s < keys.length; s++) {
-      Times.put(maxTime, closed[s], out);
-      Times.put(maxTime, amendedFrom(s), out);
-    }
-  }
-
-  private void readNumbers(ByteReader in) {
-    maxTime = in.getZigZag();
-    arrivedAt = Times.get(maxTime, in);
-    timerAt = Times.get(maxTime, in);
-    silentFor = in.getVarLong();
-    int flags = in.getByte();
-    watched = (flags & WATCHED) != 0;
-    idle = (flags & IDLE) != 0;
-    usualGap = in.getTrimmed();
-    gaps = in.getVarInt();
-    amendedFrom = null;
-    for (int s = 0; s < keys.length; s++) {
-      closed[s] = Times.get(maxTime, in);
-      readAmended(s, Times.get(maxTime, in));
-    }
-  }
-
-  private void readAmended(int s, long from) {
-    if (from != Long.MAX_VALUE) {
-      amended(s, from);
-    }
-  }
-
-  /** Names of series are without the sensor's, which is the entry's key. */
-  private void writeSeries(ByteWriter out) {
-    int count = 0;
+  /** About what it takes of the heap. */
+  long heapBytes(int encoded) {
+    long bytes = HEAP + (long) Long.BYTES * closed.length;
     for (SeriesWindows of = near; of != null; of = of.next) {
-      count++;
+      bytes += of.heapBytes();
     }
-    out.putVarInt(count);
-    for (SeriesWindows of = near; of != null; of = of.next) {
-      of.writeNear(out);
-    }
-    out.putVarInt(apart == null ? 0 : apart.size());
-    if (apart != null) {
-      for (Series series : apart) {
-        Codecs.SERIES.write(series, out);
-      }
-    }
-  }
-
-  private void readSeries(ByteReader in) {
-    if (withoutSeries) {
-      return;
-    }
-    SeriesWindows last = null;
-    for (int count = in.getVarInt(); count > 0; count--) {
-      SeriesWindows of = SeriesWindows.readNear(in, keys);
-      if (last == null) {
-        near = of;
-      } else {
-        last.next = of;
-      }
-      last = of;
-    }
-    int count = in.getVarInt();
-    apart = count == 0 ? null : new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      apart.add(Codecs.SERIES.read(in, 1));
-    }
-  }
-
-  private void appendSeries(ByteWriter out) {
-    int place = 1;
-    for (SeriesWindows of = near; of != null; of = of.next, place++) {
-      if (of.changed()) {
-        out.putVarInt(place);
-        of.append(out);
-      }
-    }
-    out.putVarInt(0);
-  }
-
-  private void changeSeries(ByteReader in) {
-    if (withoutSeries) {
-      return;
-    }
-    for (int place = in.getVarInt(); place > 0; place = in.getVarInt()) {
-      SeriesWindows of = near;
-      for (int i = 1; i < place && of != null; i++) {
-        of = of.next;
-      }
-      if (of == null) {
-        throw new IllegalStateException("a change of the series at " + place + ", which is not");
-      }
-      of.change(in);
-    }
-  }
-
-  private void readWide(ByteReader in, int version) {
-    maxTime = in.getLong();
-    arrivedAt = in.getLong();
-    timerAt = in.getLong();
-    silentFor = in.getVarLong();
-    watched = in.getBoolean();
-    if (version > 1) {
-      idle = in.getBoolean();
-      usualGap = in.getDouble();
-      gaps = in.getVarInt();
-    }
-    room(in.getVarInt());
-    for (int s = 0; s < keys.length; s++) {
-      keys[s] = in.getString();
-      closed[s] = in.getLong();
-      readAmended(s, in.getLong());
-    }
+    // Names of series apart are about all that is left of a large entry.
+    return apart == null ? bytes : bytes + 4L * encoded;
   }
 }

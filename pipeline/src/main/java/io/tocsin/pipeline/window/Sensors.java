@@ -43,7 +43,7 @@ final class Sensors {
     states =
         state.table(
             new TableSpec<>(
-                "window.sensor", SensorState.VERSION, Codecs.SENSOR_ID, SensorState.CODEC));
+                "window.sensor", SensorCodec.VERSION, Codecs.SENSOR_ID, new SensorCodec()));
     rosters = state.table(new TableSpec<>("window.roster", 1, Codecs.SENSOR_ID, LIST));
     windows =
         state.table(
@@ -91,10 +91,11 @@ final class Sensors {
     List<Series> list = rosters.get(sensor);
     if (list != null) {
       for (Series series : list) {
-        SeriesWindows of = windows.get(series);
-        SeriesWindows near = of == null ? new SeriesWindows() : of;
-        near.bind(shapes, series);
-        if (state.addNear(near)) {
+        if (state.hasPlace()) {
+          SeriesWindows of = windows.get(series);
+          SeriesWindows near = of == null ? new SeriesWindows() : of;
+          near.bind(shapes, series);
+          state.addNear(near);
           windows.remove(series);
         } else {
           state.addApart(series);
@@ -148,11 +149,12 @@ final class Sensors {
     counts.series++;
     SeriesWindows of = new SeriesWindows();
     of.bind(shapes, series);
-    if (!state.addNear(of)) {
+    if (state.hasPlace()) {
+      state.addNear(of);
+    } else {
       state.addApart(series);
-      Cell<SeriesWindows> cell = windows.cell(series);
-      cell.set(of);
-      of.cell = cell;
+      of.cell = windows.cell(series);
+      of.cell.set(of);
     }
     return of;
   }

@@ -30,10 +30,10 @@ final class SeriesWindows extends InPieces {
   private static final int MANY_PANES = 4;
 
   /** The object, its array of panes and the series. */
-  private static final int HEAP = 120;
+  private static final long HEAP = 120;
 
   /** Labels and their array of few texts, which belong to others. */
-  private static final int LABELS = 64;
+  private static final long LABELS = 64;
 
   /** Event time of the latest sample. */
   long lastTime = Long.MIN_VALUE;

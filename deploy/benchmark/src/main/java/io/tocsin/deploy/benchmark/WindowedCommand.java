@@ -16,6 +16,8 @@ import picocli.CommandLine.Mixin;
 final class WindowedCommand implements Callable<Integer> {
   private static final String SYSTEMS =
       "tocsin,kafka-streams,kafka-streams-1s,kafka-streams-memory-1s,flink,flink-p2,flink-rocksdb,parse";
+
+  /** As many as two minutes are enough for. */
   private static final String QUICK_SYSTEMS = "tocsin,kafka-streams,flink";
 
   @Mixin private final ContestOptions options = new ContestOptions();

@@ -1,7 +1,6 @@
 package io.tocsin.pipeline.state;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ final class CachedShardState implements ShardState {
     for (Section<?, ?> section : sections.values()) {
       section.drain(names, log, local);
     }
-    log.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+    log = KeySort.sorted(log);
     usage.dirty = 0;
     usage.dirtyEntries = 0;
     // Local ones first: they delete places of timers that the log may set again.

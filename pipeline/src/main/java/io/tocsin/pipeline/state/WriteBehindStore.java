@@ -18,15 +18,19 @@ final class WriteBehindStore implements StateStore {
   private static final Logger LOG = LoggerFactory.getLogger(WriteBehindStore.class);
 
   /** So many writes are gathered. */
-  static final int WRITES = 16;
+  static final int WRITES = 32;
 
   /** So much is gathered at most, keys and values. */
   private static final long BYTES = 1 << 20;
+
+  /** So much is written in all of them: about what is read again after a kill. */
+  private static final long TOTAL = 4 << 20;
 
   private final StateStore store;
   private final LatestChanges waiting = new LatestChanges();
   private @Nullable Position position;
   private int writes;
+  private long total;
 
   WriteBehindStore(StateStore store) {
     this.store = store;
@@ -55,6 +59,10 @@ final class WriteBehindStore implements StateStore {
       writeThrough(changes, position);
     } else {
       gather(changes, position);
+      total += bytes;
+      if (writes >= WRITES || waiting.bytes() >= BYTES || total >= TOTAL) {
+        flush();
+      }
     }
   }
 
@@ -66,10 +74,9 @@ final class WriteBehindStore implements StateStore {
       List<Change> all = new ArrayList<>(waiting.all());
       all.addAll(changes);
       store.write(all, position);
-      waiting.clear();
     }
     this.position = position;
-    writes = 0;
+    clear();
   }
 
   private void gather(List<Change> changes, Position position) {
@@ -82,9 +89,6 @@ final class WriteBehindStore implements StateStore {
     }
     this.position = position;
     writes++;
-    if (writes >= WRITES || waiting.bytes() >= BYTES) {
-      flush();
-    }
   }
 
   private void flush() {
@@ -92,9 +96,14 @@ final class WriteBehindStore implements StateStore {
     if (writes > 0 && upTo != null) {
       // What could not be written is still there: a position must not come without its changes.
       store.write(waiting.all(), upTo);
-      waiting.clear();
-      writes = 0;
+      clear();
     }
+  }
+
+  private void clear() {
+    waiting.clear();
+    writes = 0;
+    total = 0;
   }
 
   @Override

@@ -76,7 +76,7 @@ final class RocksOptions implements AutoCloseable {
             .setWriteBufferSize(Math.max(MB, memtableBytes / WRITE_BUFFERS))
             .setArenaBlockSize(256 << 10)
             .setMaxWriteBufferNumber(3)
-            .setLevel0FileNumCompactionTrigger(8)
+            .setLevel0FileNumCompactionTrigger(CompactionTrigger.MANY)
             .setTargetFileSizeBase(32 * MB)
             .setMaxBytesForLevelBase(128 * MB)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)

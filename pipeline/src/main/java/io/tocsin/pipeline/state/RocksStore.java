@@ -26,6 +26,7 @@ final class RocksStore implements StateStore {
   private final RocksOptions options;
   private final Runnable onClose;
   private final RocksDB db;
+  private final CompactionTrigger trigger;
   private @Nullable Position position;
   private int format;
   private boolean closed;
@@ -44,6 +45,7 @@ final class RocksStore implements StateStore {
     } catch (RocksDBException e) {
       throw RocksErrors.of("opening", folder, e);
     }
+    trigger = new CompactionTrigger(db, options.options.writeBufferSize());
     try {
       position = readPosition();
     } catch (RuntimeException e) {
@@ -112,6 +114,7 @@ final class RocksStore implements StateStore {
     }
     this.position = position;
     this.format = FORMAT;
+    trigger.written();
   }
 
   private static byte[] bytes(Position position) {

@@ -29,6 +29,11 @@ final class Alerts {
 
   private final AlertCounts counts;
 
+  /** The sensor that was asked for last, and its place: its rules come one after another. */
+  private @Nullable SensorId lastSensor;
+
+  private @Nullable Cell<SensorAlerts> lastCell;
+
   /**
    * @param merged whether parts of many shards meet here
    */
@@ -52,7 +57,17 @@ final class Alerts {
 
   /** The sensor's alerts; null if there are none. */
   @Nullable SensorAlerts of(SensorId sensor) {
-    return table.get(sensor);
+    return cell(sensor).get();
+  }
+
+  private Cell<SensorAlerts> cell(SensorId sensor) {
+    Cell<SensorAlerts> cell = lastCell;
+    if (cell == null || !sensor.equals(lastSensor) || !cell.valid()) {
+      cell = table.cell(sensor);
+      lastSensor = sensor;
+      lastCell = cell;
+    }
+    return cell;
   }
 
   /** The states of a rule's alerts of a sensor that are not inactive, in words, by element. */
@@ -78,7 +93,7 @@ final class Alerts {
 
   /** Stores what an outcome says, tells it, and sets the timer it needs. */
   void apply(AlertRule rule, SensorId sensor, AlertKey key, Outcome outcome) {
-    Cell<SensorAlerts> cell = table.cell(sensor);
+    Cell<SensorAlerts> cell = cell(sensor);
     SensorAlerts alerts = cell.get();
     if (alerts == null) {
       if (outcome.next() == null) {
@@ -185,7 +200,7 @@ final class Alerts {
       active.merge(rule, -1, Integer::sum);
     }
     // What one shard says is counted once, where people are told of it.
-    if (merged || Degraded.WORDS.stream().noneMatch(word -> word.identity().equals(rule))) {
+    if (merged || !Degraded.WORD_IDENTITIES.contains(rule)) {
       counts.moved(before, next);
     }
   }

@@ -102,17 +102,6 @@ final class Compiler {
     return view -> view.leaf(leaf);
   }
 
-  private static Node.Vector unnamed(int leaf) {
-    return view -> {
-      List<Sample> samples = view.leaf(leaf);
-      List<Sample> result = new ArrayList<>(samples.size());
-      for (Sample sample : samples) {
-        result.add(sample.unnamed(sample.value()));
-      }
-      return result;
-    };
-  }
-
   private Node negation(Expr.Negation negation) throws NotYet {
     Node of = compile(negation.operand());
     if (of instanceof Node.Scalar scalar) {
@@ -151,7 +140,7 @@ final class Compiler {
       throw new NotYet(call.toString());
     }
     int leaf = leaf(range.selector(), function, range.rangeMillis(), param);
-    return call.function().keepsName() ? named(leaf) : unnamed(leaf);
+    return call.function().keepsName() ? named(leaf) : new Unnamed(named(leaf));
   }
 
   private double constant(Expr argument, Expr.Call call) throws NotYet {

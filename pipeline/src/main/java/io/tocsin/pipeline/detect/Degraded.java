@@ -6,6 +6,7 @@ import io.tocsin.pipeline.event.SensorId;
 import io.tocsin.pipeline.flow.ShardId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine has to say of itself and of data that it cannot trust. */
@@ -29,6 +30,9 @@ final class Degraded {
 
   /** What one shard finds and people are told once for all shards. */
   static final List<AlertRule> WORDS = List.of(RULE, SOURCE, UPSTREAM);
+
+  static final Set<String> WORD_IDENTITIES =
+      Set.of(RULE.identity(), SOURCE.identity(), UPSTREAM.identity());
 
   /** Stands where a sensor would, in what the engine says of itself. */
   static final SensorId ITSELF = new SensorId("tocsin/rules");

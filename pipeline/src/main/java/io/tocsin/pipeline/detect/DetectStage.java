@@ -192,11 +192,15 @@ public final class DetectStage implements Stage<WindowOutput, DetectOutput> {
 
   private void accepted(WindowOutput.Accepted accepted) {
     if (accepted.event() instanceof Reading read) {
+      boolean filled = false;
       for (int watcher : accepted.watchers()) {
         AlertRule rule = rules.atWatcher(watcher);
         if (rule.trigger() instanceof Trigger.AtReading trigger) {
-          reading.reset(read.time());
-          reading.put(0, read.series(), accepted.labels(), read.value());
+          if (!filled) {
+            reading.reset(read.time());
+            reading.put(0, read.series(), accepted.labels(), read.value());
+            filled = true;
+          }
           expressions.evaluate(
               rule, trigger.expression(), read.sensor(), reading, Compiler.LOOKBACK, shardTime);
         } else if (rule.trigger() instanceof Trigger.Learned trigger) {

@@ -46,12 +46,17 @@ final class ExpressionRules {
     counts.evaluations++;
     try {
       List<Sample> hits = data ? expression.expr().at(view) : List.of();
+      if (hits.isEmpty() && known.isEmpty()) {
+        return;
+      }
       Set<Labels> cleared = known.isEmpty() || !data ? Set.of() : cleared(expression.clear(), view);
-      Set<Labels> hit = new HashSet<>();
       for (Sample sample : hits) {
-        hit.add(sample.labels());
         holds(rule, expression, sensor, view, sample, gap, shardTime);
       }
+      if (known.isEmpty()) {
+        return;
+      }
+      Set<Labels> hit = labels(hits);
       for (AlertKey key : known) {
         if (!hit.contains(key.labels())) {
           misses(rule, expression, sensor, view, key, cleared, gap, shardTime);
@@ -64,8 +69,9 @@ final class ExpressionRules {
   }
 
   private static boolean hasData(Expression expression, StepView view) {
-    for (int leaf : expression.leaves()) {
-      if (view.has(leaf)) {
+    List<Integer> leaves = expression.leaves();
+    for (int i = 0; i < leaves.size(); i++) {
+      if (view.has(leaves.get(i))) {
         return true;
       }
     }
@@ -73,11 +79,17 @@ final class ExpressionRules {
   }
 
   private static Set<Labels> cleared(Node.@Nullable Vector clear, StepView view) {
-    Set<Labels> cleared = new HashSet<>();
-    if (clear != null) {
-      clear.at(view).forEach(sample -> cleared.add(sample.labels()));
+    return clear == null ? Set.of() : labels(clear.at(view));
+  }
+
+  /** Mostly there is one at most, as a rule looks at one series of a sensor. */
+  private static Set<Labels> labels(List<Sample> samples) {
+    if (samples.size() <= 1) {
+      return samples.isEmpty() ? Set.of() : Set.of(samples.get(0).labels());
     }
-    return cleared;
+    Set<Labels> labels = new HashSet<>();
+    samples.forEach(sample -> labels.add(sample.labels()));
+    return labels;
   }
 
   private void holds(

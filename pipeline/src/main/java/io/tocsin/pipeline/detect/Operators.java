@@ -40,34 +40,58 @@ final class Operators {
   }
 
   static Node.Vector withScalar(BinaryOp op, boolean bool, Node.Vector vector, Node.Scalar scalar) {
+    if (op.isComparison() && !bool) {
+      return filter(op, vector, scalar, false);
+    }
     return view -> {
       double b = scalar.at(view);
       List<Sample> result = new ArrayList<>();
       for (Sample sample : vector.at(view)) {
-        one(op, bool, sample.value(), b, sample, result);
+        result.add(calculated(op, sample.value(), b, sample));
       }
       return result;
     };
   }
 
   static Node.Vector scalarWith(BinaryOp op, boolean bool, Node.Scalar scalar, Node.Vector vector) {
+    if (op.isComparison() && !bool) {
+      return filter(op, vector, scalar, true);
+    }
     return view -> {
       double a = scalar.at(view);
       List<Sample> result = new ArrayList<>();
       for (Sample sample : vector.at(view)) {
-        one(op, bool, a, sample.value(), sample, result);
+        result.add(calculated(op, a, sample.value(), sample));
       }
       return result;
     };
   }
 
-  /** A comparison without {@code bool} keeps the element as it is, or not at all. */
-  private static void one(
-      BinaryOp op, boolean bool, double a, double b, Sample of, List<Sample> result) {
-    if (!op.isComparison() || bool) {
-      result.add(new Sample(keepsName(op) ? of.name() : "", of.labels(), number(op, a, b)));
-    } else if (holds(op, a, b)) {
-      result.add(of);
-    }
+  private static Sample calculated(BinaryOp op, double a, double b, Sample of) {
+    return new Sample(keepsName(op) ? of.name() : "", of.labels(), number(op, a, b));
+  }
+
+  /**
+   * A comparison without {@code bool} keeps an element as it is, or not at all. Most rules are
+   * false most of the time: names are dropped of what is kept only.
+   */
+  private static Node.Vector filter(
+      BinaryOp op, Node.Vector vector, Node.Scalar scalar, boolean scalarFirst) {
+    Node.Vector all = vector instanceof Unnamed unnamed ? unnamed.named() : vector;
+    boolean drops = vector instanceof Unnamed;
+    return view -> {
+      double number = scalar.at(view);
+      List<Sample> samples = all.at(view);
+      List<Sample> kept = null;
+      for (int i = 0; i < samples.size(); i++) {
+        Sample sample = samples.get(i);
+        double value = sample.value();
+        if (scalarFirst ? holds(op, number, value) : holds(op, value, number)) {
+          kept = kept == null ? new ArrayList<>(samples.size()) : kept;
+          kept.add(drops ? sample.unnamed(value) : sample);
+        }
+      }
+      return kept == null ? List.of() : kept;
+    };
   }
 }

@@ -54,13 +54,14 @@ final class SensorAlerts {
 
   /** The keys of one rule as they are now. */
   List<AlertKey> keys(String rule) {
-    List<AlertKey> keys = new ArrayList<>();
+    List<AlertKey> keys = null;
     for (AlertKey key : states.keySet()) {
       if (key.rule().equals(rule)) {
+        keys = keys == null ? new ArrayList<>() : keys;
         keys.add(key);
       }
     }
-    return keys;
+    return keys == null ? List.of() : keys;
   }
 
   static final Codec<SensorAlerts> CODEC =

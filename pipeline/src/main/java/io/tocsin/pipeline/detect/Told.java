@@ -29,7 +29,10 @@ record Told(
     if (startsAt == Alert.OPEN) {
       throw new IllegalArgumentException("an alert starts at some time");
     }
-    annotations = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
+    annotations =
+        annotations.isEmpty()
+            ? Map.of()
+            : java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(annotations));
   }
 
   /** The same with another value of a label. */

@@ -13,6 +13,10 @@ import java.util.HexFormat;
  * systems have it, can merge different alerts.)
  */
 public final class Fingerprint {
+  /** Looking for the algorithm takes longer than to use it. */
+  private static final ThreadLocal<MessageDigest> SHA =
+      ThreadLocal.withInitial(Fingerprint::sha256);
+
   private Fingerprint() {}
 
   /** 32 lower-case hexadecimal digits. */
@@ -27,13 +31,17 @@ public final class Fingerprint {
 
   /** A fingerprint of a list of texts; the order matters. */
   public static String of(String... texts) {
-    MessageDigest sha = sha256();
-    for (String text : texts) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-      sha.update(bytes);
+    byte[][] encoded = new byte[texts.length][];
+    int size = Integer.BYTES * texts.length;
+    for (int i = 0; i < texts.length; i++) {
+      encoded[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+      size += encoded[i].length;
     }
-    return HexFormat.of().formatHex(sha.digest(), 0, 16);
+    ByteBuffer all = ByteBuffer.allocate(size);
+    for (byte[] text : encoded) {
+      all.putInt(text.length).put(text);
+    }
+    return HexFormat.of().formatHex(SHA.get().digest(all.array()), 0, 16);
   }
 
   private static MessageDigest sha256() {

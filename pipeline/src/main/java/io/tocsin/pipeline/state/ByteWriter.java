@@ -1,11 +1,16 @@
 package io.tocsin.pipeline.state;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing buffer of big-endian numbers, variable-length integers and texts. Not thread-safe. */
 public final class ByteWriter {
+  private static final VarHandle INT = numbers(int[].class);
+  private static final VarHandle LONG = numbers(long[].class);
+
   private byte[] bytes;
   private int size;
 
@@ -15,6 +20,10 @@ public final class ByteWriter {
 
   public ByteWriter(int capacity) {
     bytes = new byte[capacity];
+  }
+
+  private static VarHandle numbers(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
   }
 
   public int size() {
@@ -56,7 +65,7 @@ public final class ByteWriter {
   /** Four bytes, big-endian: sorts as unsigned. */
   public ByteWriter putInt(int value) {
     room(4);
-    ByteBuffer.wrap(bytes).putInt(size, value);
+    INT.set(bytes, size, value);
     size += 4;
     return this;
   }
@@ -64,7 +73,7 @@ public final class ByteWriter {
   /** Eight bytes, big-endian: sorts as unsigned. */
   public ByteWriter putLong(long value) {
     room(8);
-    ByteBuffer.wrap(bytes).putLong(size, value);
+    LONG.set(bytes, size, value);
     size += 8;
     return this;
   }

@@ -1,7 +1,11 @@
 package io.tocsin.connectors.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tocsin.pipeline.event.Alert;
+import io.tocsin.pipeline.event.AlertStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -16,11 +20,24 @@ public final class AlertCodec {
   /** What {@code ce_source} says. */
   public static final String SOURCE = "/tocsin";
 
+  private static final Map<AlertStatus, String> TYPES = new EnumMap<>(AlertStatus.class);
+
+  static {
+    for (AlertStatus status : AlertStatus.values()) {
+      TYPES.put(status, "io.tocsin.alert." + Words.of(status));
+    }
+  }
+
+  private static final ThreadLocal<JsonBytes> OUT =
+      ThreadLocal.withInitial(() -> new JsonBytes(1024));
+
   private AlertCodec() {}
 
   /** The value: a JSON object of the alert's fields, in the contract's order. */
   public static byte[] value(Alert alert) {
-    return JsonOut.object(json -> JsonOut.alert(json, alert));
+    JsonBytes json = OUT.get().reset();
+    AlertJson.write(alert, json);
+    return json.toBytes();
   }
 
   /** The attributes of the event, as record headers in UTF-8. */
@@ -28,7 +45,7 @@ public final class AlertCodec {
     String component = alert.component();
     return CloudEvents.headers(
         alert.id(),
-        "io.tocsin.alert." + Words.of(alert.status()),
+        requireNonNull(TYPES.get(alert.status())),
         component.isEmpty() ? alert.fingerprint() : component,
         alert.time());
   }

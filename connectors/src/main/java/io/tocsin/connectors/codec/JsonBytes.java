@@ -37,6 +37,11 @@ final class JsonBytes {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** What stands between the quotes of the one string that was written. */
+  byte[] inner() {
+    return Arrays.copyOfRange(bytes, 1, size - 1);
+  }
+
   /** Text as it is, ASCII. */
   JsonBytes raw(byte[] ascii) {
     room(ascii.length);

@@ -55,6 +55,36 @@ class AlertCodecTest {
   }
 
   @Test
+  void theValueIsAsTheGeneralWriterWritesIt() {
+    Labels odd = Labels.of("a", "quo\"te", "ort", "Würzburg", "z", "line\nbreak\\");
+    for (AlertStatus status : AlertStatus.values()) {
+      for (double value : new double[] {0, -0.0, 119.53, 1 / 3.0, Double.NaN, -1 / 0.0}) {
+        Alert plain = alert(status, Alert.OPEN, value, new Expected(value, 3));
+        Alert full =
+            new Alert(
+                status,
+                odd,
+                value > 0 ? Map.of() : Map.of("one", "°C\t\u0007"),
+                -1,
+                1769853660001L,
+                "f",
+                value,
+                null,
+                "g/ü",
+                0,
+                Integer.MAX_VALUE,
+                "stale",
+                true,
+                "");
+        assertThat(AlertCodec.value(plain))
+            .isEqualTo(JsonOut.object(json -> JsonOut.alert(json, plain)));
+        assertThat(AlertCodec.value(full))
+            .isEqualTo(JsonOut.object(json -> JsonOut.alert(json, full)));
+      }
+    }
+  }
+
+  @Test
   void headersAreCloudEventsInBinaryMode() {
     Map<String, String> headers = new LinkedHashMap<>();
     AlertCodec.headers(alert(AlertStatus.RESOLVED, 1769853660000L, 91.4, null))
@@ -68,6 +98,15 @@ class AlertCodecTest {
             Map.entry("ce_time", "2026-01-31T10:01:00.000Z"),
             Map.entry("ce_subject", "pump-7"),
             Map.entry("content-type", "application/json"));
+  }
+
+  @Test
+  void headersAreAMapAsAnyOther() {
+    Alert alert = alert(AlertStatus.FIRING, Alert.OPEN, 91.4, null);
+    Map<String, byte[]> headers = AlertCodec.headers(alert);
+    assertThat(headers).hasSize(7).containsKey("ce_id").doesNotContainKey("ce_other");
+    assertThat(headers.get("ce_subject")).isEqualTo("pump-7".getBytes(UTF));
+    assertThat(new LinkedHashMap<>(headers).keySet()).containsExactlyElementsOf(headers.keySet());
   }
 
   @Test

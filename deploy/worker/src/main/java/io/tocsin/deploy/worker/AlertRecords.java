@@ -26,16 +26,22 @@ final class AlertRecords {
   /** The transition, and what the alert is now. */
   List<OutRecord> of(Alert alert) {
     byte[] value = AlertCodec.value(alert);
+    byte @Nullable [] current = alert.status().active() ? value : null;
     byte[] fingerprint = AlertCodec.fingerprintKey(alert);
+    Map<String, byte[]> headers = AlertCodec.headers(alert);
     return List.of(
-        record(topics.alerts(), scopeKey(alert), value, alert),
-        record(topics.currentAlerts(), fingerprint, alert.status().active() ? value : null, alert));
+        record(topics.alerts(), scopeKey(alert), value, headers, alert),
+        record(topics.currentAlerts(), fingerprint, current, headers, alert));
   }
 
   /** A transition of a rule that is only tried. */
   OutRecord shadow(Alert alert) {
     return record(
-        topics.shadowAlerts(), AlertCodec.fingerprintKey(alert), AlertCodec.value(alert), alert);
+        topics.shadowAlerts(),
+        AlertCodec.fingerprintKey(alert),
+        AlertCodec.value(alert),
+        AlertCodec.headers(alert),
+        alert);
   }
 
   /** Alerts that share the scope's labels meet in one shard; without a scope all do. */
@@ -47,8 +53,8 @@ final class AlertRecords {
     return key.toString().getBytes(UTF_8);
   }
 
-  private static OutRecord record(String topic, byte[] key, byte @Nullable [] value, Alert alert) {
-    Map<String, byte[]> headers = AlertCodec.headers(alert);
+  private static OutRecord record(
+      String topic, byte[] key, byte @Nullable [] value, Map<String, byte[]> headers, Alert alert) {
     return new OutRecord(topic, OutRecord.BY_KEY, key, value, headers, alert.time(), true);
   }
 }

@@ -5,18 +5,29 @@ import io.tocsin.pipeline.event.AlertStatus;
 import io.tocsin.pipeline.event.Outcome;
 import io.tocsin.pipeline.suppress.Reason;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** The words under which tasks count what they decided. */
 final class Decisions {
   /** An alert made of others that was not told because of its rule's limit. */
   static final String COMPOSITE_SHED = "composite_shed";
 
+  private static final Map<AlertStatus, String> ALERTS = new EnumMap<>(AlertStatus.class);
+
+  static {
+    for (AlertStatus status : AlertStatus.values()) {
+      ALERTS.put(status, "alert_" + lower(status));
+    }
+  }
+
   private Decisions() {}
 
   static String alert(AlertStatus status) {
-    return "alert_" + lower(status);
+    return Objects.requireNonNull(ALERTS.get(status), "every status has a word");
   }
 
   static String duplicate(Duplicate why) {

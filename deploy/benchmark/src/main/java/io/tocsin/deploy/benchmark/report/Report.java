@@ -17,9 +17,15 @@ public record Report(String workload, String jdk, List<String> about, List<Syste
     systems = List.copyOf(systems);
   }
 
-  /** Returns the figures of our own system, if it took part. */
+  /**
+   * Returns the figures of our own system as it ships or else of its first variant, if any took
+   * part.
+   */
   Optional<SystemFigures> ours() {
-    return systems.stream().filter(system -> system.name().equals(OURS)).findFirst();
+    return systems.stream()
+        .filter(system -> system.name().equals(OURS))
+        .findFirst()
+        .or(() -> systems.stream().filter(system -> system.name().startsWith(OURS)).findFirst());
   }
 
   /** Returns how many times more events per second we do than a peer, by medians. */

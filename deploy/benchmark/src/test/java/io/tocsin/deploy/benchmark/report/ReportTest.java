@@ -70,6 +70,20 @@ class ReportTest {
   }
 
   @Test
+  void aVariantOfOursIsComparedWhereNoPlainOneTookPart() {
+    SystemFigures alerting = figures("tocsin-alerting", 120_000, 10);
+    SystemFigures peer = figures("kafka-streams", 60_000, 30);
+    Report without = new Report("alerting", "17.0.15", List.of(), List.of(peer, alerting));
+    Report with =
+        new Report(
+            "alerting", "17.0.15", List.of(), List.of(alerting, peer, figures("tocsin", 1, 1)));
+
+    assertThat(without.ours()).contains(alerting);
+    assertThat(with.ours()).map(SystemFigures::name).contains("tocsin");
+    assertThat(MarkdownReport.of(without)).contains("`kafka-streams`: 2.00 × its events/s");
+  }
+
+  @Test
   void markdownHasARowPerSystemAndTellsTheSettings() {
     String text = MarkdownReport.of(report);
     assertThat(text)

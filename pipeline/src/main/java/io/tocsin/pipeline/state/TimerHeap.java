@@ -1,28 +1,34 @@
 package io.tocsin.pipeline.state;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Timers by (time, key bytes), each knowing its place. A timer that is moved later, as an idle
  * timer is with each event, stays where it is until it comes up: most are moved again before that.
+ *
+ * <p>The times by which they are ordered lie side by side: with a million timers each look at one
+ * itself waits for memory, and is needed only where times are equal.
  */
 final class TimerHeap<K> {
-  private final List<TimerSlot<K>> slots = new ArrayList<>();
+  private TimerSlot<K>[] slots = newSlots(16);
+
+  /** Never after the slot's own time; it sinks when it comes up. */
+  private long[] times = new long[16];
+
+  private int size;
 
   int size() {
-    return slots.size();
+    return size;
   }
 
   @Nullable TimerSlot<K> peek() {
-    while (!slots.isEmpty()) {
-      TimerSlot<K> top = slots.get(0);
-      if (top.heapTime == top.time) {
+    while (size > 0) {
+      TimerSlot<K> top = slots[0];
+      if (times[0] == top.time) {
         return top;
       }
-      top.heapTime = top.time;
-      down(top, 0);
+      down(top, top.time, 0);
     }
     return null;
   }
@@ -32,12 +38,13 @@ final class TimerHeap<K> {
     if (slot.time == TimerSlot.NONE) {
       remove(slot);
     } else if (slot.heapIndex < 0) {
-      slot.heapTime = slot.time;
-      slots.add(slot);
-      up(slot, slots.size() - 1);
-    } else if (slot.time < slot.heapTime) {
-      slot.heapTime = slot.time;
-      up(slot, slot.heapIndex);
+      if (size == slots.length) {
+        slots = Arrays.copyOf(slots, 2 * size);
+        times = Arrays.copyOf(times, 2 * size);
+      }
+      up(slot, slot.time, size++);
+    } else if (slot.time < times[slot.heapIndex]) {
+      up(slot, slot.time, slot.heapIndex);
     }
   }
 
@@ -47,53 +54,76 @@ final class TimerHeap<K> {
       return;
     }
     slot.heapIndex = -1;
-    TimerSlot<K> last = slots.remove(slots.size() - 1);
+    size--;
+    TimerSlot<K> last = slots[size];
+    clear(size, size + 1);
     if (last != slot) {
-      up(last, hole);
-      down(last, last.heapIndex);
+      up(last, times[size], hole);
+      down(last, times[size], last.heapIndex);
     }
   }
 
   /** Takes out what is evicted. */
   void removeEvicted() {
-    slots.removeIf(slot -> slot.evicted);
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      TimerSlot<K> slot = slots.get(i);
-      slot.heapTime = slot.time;
-      down(slot, i);
+    int left = 0;
+    for (int i = 0; i < size; i++) {
+      if (!slots[i].evicted) {
+        slots[left++] = slots[i];
+      }
+    }
+    clear(left, size);
+    size = left;
+    for (int i = size - 1; i >= 0; i--) {
+      down(slots[i], slots[i].time, i);
     }
   }
 
-  private void up(TimerSlot<K> slot, int from) {
+  /** Nobody is kept in memory by a place that is free. */
+  @SuppressWarnings("NullAway") // beyond the size there is nothing
+  private void clear(int from, int to) {
+    Arrays.fill(slots, from, to, null);
+  }
+
+  private void up(TimerSlot<K> slot, long time, int from) {
     int i = from;
     while (i > 0) {
       int parent = (i - 1) >>> 1;
-      if (!slot.comesBefore(slots.get(parent))) {
+      if (!before(slot, time, parent)) {
         break;
       }
-      place(slots.get(parent), i);
+      place(slots[parent], times[parent], i);
       i = parent;
     }
-    place(slot, i);
+    place(slot, time, i);
   }
 
-  private void down(TimerSlot<K> slot, int from) {
+  private void down(TimerSlot<K> slot, long time, int from) {
     int i = from;
-    for (int child = 2 * i + 1; child < slots.size(); child = 2 * i + 1) {
-      if (child + 1 < slots.size() && slots.get(child + 1).comesBefore(slots.get(child))) {
+    for (int child = 2 * i + 1; child < size; child = 2 * i + 1) {
+      if (child + 1 < size && before(slots[child + 1], times[child + 1], child)) {
         child++;
       }
-      if (!slots.get(child).comesBefore(slot)) {
+      if (before(slot, time, child)) {
         break;
       }
-      place(slots.get(child), i);
+      place(slots[child], times[child], i);
       i = child;
     }
-    place(slot, i);
+    place(slot, time, i);
   }
 
-  private void place(TimerSlot<K> slot, int i) {
-    slots.set(i, slot);
+  private boolean before(TimerSlot<K> slot, long time, int other) {
+    return time == times[other] ? slot.keyComesBefore(slots[other]) : time < times[other];
+  }
+
+  private void place(TimerSlot<K> slot, long time, int i) {
+    slots[i] = slot;
+    times[i] = time;
     slot.heapIndex = i;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <K> TimerSlot<K>[] newSlots(int size) {
+    return (TimerSlot<K>[]) new TimerSlot[size];
   }
 }

@@ -14,9 +14,7 @@ final class TimerSlot<K> extends Entry<K> {
   /** When it is due by the byte store, or by what is in flight there. */
   long storedTime = NONE;
 
-  /** Where the heap has it: never after {@link #time}; it sinks when it comes up. */
-  long heapTime;
-
+  /** Its place among all of the section; -1: it has none, as it is not set. */
   int heapIndex = -1;
 
   TimerSlot(K key, int hash, byte[] keyBytes) {
@@ -24,9 +22,7 @@ final class TimerSlot<K> extends Entry<K> {
     this.keyBytes = keyBytes;
   }
 
-  boolean comesBefore(TimerSlot<K> other) {
-    return heapTime != other.heapTime
-        ? heapTime < other.heapTime
-        : Arrays.compareUnsigned(keyBytes, other.keyBytes) < 0;
+  boolean keyComesBefore(TimerSlot<K> other) {
+    return Arrays.compareUnsigned(keyBytes, other.keyBytes) < 0;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,11 @@ final class LaneTransaction {
    * What is urgent but late anyway, as its shard is behind, waits so many times what the last
    * commit took: with much state every commit is dear, and the lane would never catch up.
    */
-  private static final int BEHIND_TIMES = 4;
+  private static final int BEHIND_TIMES = 9;
 
   /**
-   * So many commits after a start are not held back by that: their code is cold, so that the time
-   * they took says nothing, and somebody waits for a first sign of life.
+   * So many commits after a start, or after a shard has come, are not held back by that: their code
+   * is cold, so that the time they took says nothing, and somebody waits for a first sign of life.
    */
   private static final int FIRST_COMMITS = 3;
 
@@ -50,6 +51,9 @@ final class LaneTransaction {
   private boolean behind;
   private long lastTook;
   private int commits;
+
+  /** Whom the last commit was for. */
+  private Set<Shard> known = Set.of();
 
   /**
    * For one lane and the life of one log.
@@ -73,6 +77,10 @@ final class LaneTransaction {
   void add(Shard shard, List<OutRecord> outputs, Now at) {
     long now = at.wall();
     behind |= at.caughtUpTo() < now - settings.commitLazy().toMillis();
+    if (!known.contains(shard)) {
+      commits = 0;
+      lastTook = 0;
+    }
     for (OutRecord out : outputs) {
       begin();
       log.send(out, null);
@@ -134,6 +142,7 @@ final class LaneTransaction {
                 .context()
                 .state()
                 .committed(new Position(shard.position(), end.get(), began, shard.origin())));
+    known = Set.copyOf(shards);
     commits++;
     lastTook = commits <= FIRST_COMMITS ? 0 : clock.millis() - began;
   }

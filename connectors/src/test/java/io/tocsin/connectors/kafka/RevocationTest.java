@@ -67,12 +67,20 @@ final class RevocationTest {
   }
 
   private void openTransaction(Now at) {
-    shards.assigned(List.of(P));
+    own(P);
+    send(P, at);
+  }
+
+  private void own(TopicPartition input) {
+    shards.assigned(List.of(input));
     shards.takeRestored();
     shards.takeRestored();
+  }
+
+  private void send(TopicPartition input, Now at) {
     byte[] bytes = "k".getBytes(UTF_8);
     OutRecord out = new OutRecord("out", OutRecord.BY_KEY, bytes, bytes, Map.of(), -1, true);
-    transaction.add(shards.get(P), List.of(out), at);
+    transaction.add(shards.get(input), List.of(out), at);
   }
 
   @Test
@@ -84,16 +92,23 @@ final class RevocationTest {
     for (int commit = 1; commit <= 3; commit++) {
       assertThat(dueBehindAfter(300)).as("after a start").isEqualTo(NOW + 50);
     }
-    assertThat(dueBehindAfter(300)).as("dear").isEqualTo(NOW + 4 * 300);
+    assertThat(dueBehindAfter(150)).as("dear").isEqualTo(NOW + 9 * 150);
     assertThat(dueBehindAfter(5)).as("cheap").isEqualTo(NOW + 50);
     assertThat(dueBehindAfter(5_000)).as("very dear").isEqualTo(NOW + 2_000);
+    own(Q);
+    send(Q, Now.behind(NOW));
+    assertThat(transaction.due()).as("with a shard that has come").isEqualTo(NOW + 50);
+    for (int commit = 1; commit <= 3; commit++) {
+      assertThat(dueBehindAfter(300)).as("after a shard has come").isEqualTo(NOW + 50);
+    }
+    assertThat(dueBehindAfter(300)).as("dear again").isEqualTo(NOW + 2_000);
   }
 
   /** When a shard that is behind commits what is urgent, after a commit that took so long. */
   private long dueBehindAfter(long commitMillis) {
     log.commitMillis = commitMillis;
     transaction.commit(shards.ready());
-    openTransaction(Now.behind(NOW));
+    send(P, Now.behind(NOW));
     return transaction.due();
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * by any thread; a consumer that was taken by one at a time.
  */
 final class ChangelogConsumers implements AutoCloseable {
+  private static final int FETCH = 1 << 20;
   private static final CloseOptions SOON = CloseOptions.timeout(Duration.ofSeconds(1));
 
   private final Map<String, Object> properties;
@@ -28,9 +29,11 @@ final class ChangelogConsumers implements AutoCloseable {
     properties = new HashMap<>(user);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
-    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(16 << 20));
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(16 << 20));
+    // Records are large, and well compressed on their way: so much is several times as much.
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20");
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH));
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(FETCH));
+    properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, Integer.toString(FETCH));
   }
 
   /** A consumer without an assignment. */

@@ -2,6 +2,7 @@ package io.tocsin.connectors.kafka;
 
 import io.tocsin.connectors.kafka.Changelog.InputMark;
 import io.tocsin.pipeline.flow.ShardId;
+import io.tocsin.pipeline.state.MissingRecordsException;
 import io.tocsin.pipeline.state.Position;
 import io.tocsin.pipeline.state.Position.Origin;
 import io.tocsin.pipeline.state.Restorer;
@@ -22,7 +23,13 @@ import org.slf4j.LoggerFactory;
 final class Restore {
   private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
   private static final Duration STEP = Duration.ofMillis(200);
-  private static final long WRITE_BYTES = 8 << 20;
+
+  /**
+   * So much is gathered before it is written: what changes again meanwhile is written once, and a
+   * timer that is moved leaves no entry behind.
+   */
+  private static final long WRITE_BYTES =
+      Math.max(4 << 20, Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 64));
 
   private final ShardId shard;
   private final StateHome home;
@@ -65,25 +72,41 @@ final class Restore {
         Origin origin = local.origin();
         mark = new InputMark(local.input(), origin.input(), origin.inputPartitions());
       }
-      reader.seek(from);
-      progress.begin(from, end);
-      long position = from;
-      Restorer restorer = States.restorer(store);
-      while (position < end) {
-        progress.checkCancelled();
-        position = reader.read(STEP, e -> take(e.key(), e.value(), restorer));
-        if (restorer.pendingBytes() >= WRITE_BYTES) {
-          restorer.write(at(position, now));
+      long lap = local == null ? lastLap(from, end) : LastLap.NONE;
+      if (lap != LastLap.NONE) {
+        try {
+          return replay(States.lapRestorer(store), store, lap, end, now);
+        } catch (MissingRecordsException e) {
+          LOG.warn("{}: is restored from the changelog's beginning: {}", shard, e.getMessage());
+          store = anew(store);
         }
-        progress.at(position, bytes);
       }
-      restorer.finish(at(position, now));
-      LOG.info("{}: state restored, {} changelog offsets read", shard, position - from);
-      return new Restored(store, mark, topics, notices);
+      return replay(States.restorer(store), store, from, end, now);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  private long lastLap(long from, long end) {
+    return new LastLap(reader, progress::checkCancelled).find(from, end);
+  }
+
+  private Restored replay(Restorer restorer, StateStore store, long from, long end, long now) {
+    reader.seek(from);
+    progress.begin(from, end);
+    long position = from;
+    while (position < end) {
+      progress.checkCancelled();
+      position = reader.read(STEP, e -> take(e.key(), e.value(), restorer));
+      if (restorer.pendingBytes() >= WRITE_BYTES) {
+        restorer.write(at(position, now));
+      }
+      progress.at(position, bytes);
+    }
+    restorer.finish(at(position, now));
+    LOG.info("{}: state restored, {} changelog offsets read", shard, position - from);
+    return new Restored(store, mark, topics, notices);
   }
 
   private void take(byte[] key, byte @Nullable [] value, Restorer restorer) {
@@ -123,6 +146,10 @@ final class Restore {
       return store;
     }
     LOG.warn("{}: local state is thrown away and restored whole: {}", shard, why);
+    return anew(store);
+  }
+
+  private StateStore anew(StateStore store) {
     store.close();
     home.discard(shard);
     return home.open(shard, notices::add);

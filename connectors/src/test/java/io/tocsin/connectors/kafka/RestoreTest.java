@@ -11,6 +11,7 @@ import io.tocsin.pipeline.state.Position.Origin;
 import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.StateStore;
 import io.tocsin.pipeline.state.States;
+import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +93,48 @@ final class RestoreTest {
         .containsExactly(new Notice(Notice.Kind.STATE_DAMAGED, "was damaged"));
   }
 
+  @Test
+  void withoutLocalStateOnlyTheLastLapIsRead() {
+    Map<String, Long> expected = writeLong();
+    home.store = States.inMemoryStore();
+    LaneStats.ShardProgress progress = new LaneStats.ShardProgress(SHARD);
+    assertThat(counts(restore(NOW, progress))).isEqualTo(expected);
+    assertThat(progress.restoredBytes()).isBetween(1L, bytes() / 10);
+    assertThat(home.discarded).isZero();
+  }
+
+  @Test
+  void aLastLapThatLacksRecordsIsNotEnough() {
+    Map<String, Long> expected = writeLong();
+    // Something is lost that a later record says again, but for the search.
+    changelog.remove(changelog.size() - 40);
+    home.store = States.inMemoryStore();
+    assertThat(restored(NOW)).containsOnlyKeys(expected.keySet());
+    assertThat(home.discarded).isEqualTo(1);
+  }
+
+  /** Writes many laps of the sweep. */
+  private Map<String, Long> writeLong() {
+    Map<String, Long> expected = new TreeMap<>();
+    ShardState state = States.open(home.store, CacheBudget.unbounded());
+    Table<String, Long> table = state.table(COUNTS);
+    for (long i = 0; i < 2_000; i++) {
+      for (long key : new long[] {i % 100, i * 7 % 89, i * 31 % 97}) {
+        table.put("key " + key, i);
+        expected.put("key " + key, i);
+      }
+      append(state);
+      state.committed(new Position(10, changelog.size(), NOW, ORIGIN));
+    }
+    return expected;
+  }
+
+  private long bytes() {
+    return changelog.stream()
+        .mapToLong(e -> e.key().length + (e.value() == null ? 0 : e.value().length))
+        .sum();
+  }
+
   private static Map<String, Long> counts(String key, long count) {
     Map<String, Long> counts = new TreeMap<>();
     counts.put(key, count);
@@ -102,29 +145,34 @@ final class RestoreTest {
   private void write(String key, long count, Position position) {
     ShardState state = States.open(home.store, CacheBudget.unbounded());
     state.table(COUNTS).put(key, count);
+    append(state);
+    state.committed(position);
+  }
+
+  private void append(ShardState state) {
     for (OutRecord r :
         Changelog.encode("state", 0, state.drain(), new Changelog.InputMark(10, "in-1", 1))) {
       changelog.add(
           new ChangelogReader.Entry(changelog.size(), Objects.requireNonNull(r.key()), r.value()));
     }
-    state.committed(position);
   }
 
   private Map<String, Long> restored(long now) {
+    return counts(restore(now));
+  }
+
+  private static Map<String, Long> counts(Restore.Restored restored) {
     Map<String, Long> counts = new TreeMap<>();
-    States.open(restore(now).store(), CacheBudget.unbounded()).table(COUNTS).forEach(counts::put);
+    States.open(restored.store(), CacheBudget.unbounded()).table(COUNTS).forEach(counts::put);
     return counts;
   }
 
   private Restore.Restored restore(long now) {
-    return new Restore(
-            SHARD,
-            home,
-            new Reader(),
-            new LaneStats.ShardProgress(SHARD),
-            TOPICS,
-            new ArrayList<>())
-        .run(now);
+    return restore(now, new LaneStats.ShardProgress(SHARD));
+  }
+
+  private Restore.Restored restore(long now, LaneStats.ShardProgress progress) {
+    return new Restore(SHARD, home, new Reader(), progress, TOPICS, new ArrayList<>()).run(now);
   }
 
   private static final class Home implements StateHome {
@@ -186,8 +234,10 @@ final class RestoreTest {
 
     @Override
     public long read(Duration timeout, Consumer<Entry> sink) {
-      changelog.subList((int) position, changelog.size()).forEach(sink);
-      position = changelog.size();
+      // As much as a poll gives.
+      int end = Math.min(changelog.size(), (int) position + 20);
+      changelog.subList((int) position, end).forEach(sink);
+      position = end;
       return position;
     }
 

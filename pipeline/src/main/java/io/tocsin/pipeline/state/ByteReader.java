@@ -96,4 +96,9 @@ public final class ByteReader {
     in.get(bytes);
     return bytes;
   }
+
+  /** The next {@code length} bytes, into an array. */
+  void getRaw(byte[] into, int offset, int length) {
+    in.get(into, offset, length);
+  }
 }

@@ -1,5 +1,7 @@
 package io.tocsin.pipeline.state;
 
+import java.nio.ByteBuffer;
+
 /**
  * The words of the changelog's packs, which {@link PackWriter} writes and {@link PackReader} reads.
  */
@@ -29,5 +31,20 @@ final class Pack {
 
   static byte[] key(int parity, int number) {
     return new ByteWriter(6).putByte(KEY).putByte(parity).putInt(number).toBytes();
+  }
+
+  /** Whether a record's key is one of a pack. */
+  static boolean isKey(byte[] key) {
+    return key.length == 6 && key[0] == KEY;
+  }
+
+  /** The key of the next record of the same lap. */
+  static byte[] after(byte[] key) {
+    return key(key[1], ByteBuffer.wrap(key).getInt(2) + 1);
+  }
+
+  /** The key of the first record of the next lap. */
+  static byte[] lapAfter(byte[] key) {
+    return key(key[1] ^ 1, 0);
   }
 }

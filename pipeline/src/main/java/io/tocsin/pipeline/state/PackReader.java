@@ -76,23 +76,21 @@ final class PackReader {
       forget();
       return;
     }
-    byte[] bytes = in.getRaw(in.remaining());
     if (count == 1) {
       forget();
-      readBody(bytes);
+      readBody(in);
       return;
     }
-    parts.putRaw(bytes, 0, bytes.length);
+    parts.putRaw(value, value.length - in.remaining(), in.remaining());
     expected = part + 1;
     if (expected == count) {
       byte[] whole = parts.toBytes();
       forget();
-      readBody(whole);
+      readBody(new ByteReader(whole));
     }
   }
 
-  private void readBody(byte[] body) {
-    ByteReader in = new ByteReader(body);
+  private void readBody(ByteReader in) {
     byte[] last = NO_KEY;
     byte @Nullable [] from = null;
     List<Change> range = new ArrayList<>();
@@ -135,9 +133,13 @@ final class PackReader {
 
   private static byte[] key(ByteReader in, byte[] last) {
     int shared = in.getVarInt();
-    byte[] rest = in.getBytes();
-    byte[] key = Arrays.copyOf(last, shared + rest.length);
-    System.arraycopy(rest, 0, key, shared, rest.length);
+    int rest = in.getVarInt();
+    if (shared < 0 || shared > last.length || rest < 0 || rest > in.remaining()) {
+      throw new IllegalArgumentException(
+          "a key of " + shared + " known and " + rest + " new bytes");
+    }
+    byte[] key = Arrays.copyOf(last, shared + rest);
+    in.getRaw(key, shared, rest);
     return key;
   }
 

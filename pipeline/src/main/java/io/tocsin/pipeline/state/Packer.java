@@ -29,7 +29,7 @@ final class Packer {
   static final int MAX_RECORD = 256 << 10;
 
   /** Where the sweep ends: what is behind is local. */
-  private static final byte[] END = {Layout.TIMER_INDEX};
+  static final byte[] END = {Layout.TIMER_INDEX};
 
   private final StateStore store;
   private final PackWriter packs;

@@ -16,7 +16,15 @@ public final class States {
 
   /** Writes the records of a shard's changelog, in their order, to its byte store. */
   public static Restorer restorer(StateStore store) {
-    return new Restorer(store);
+    return new LogRestorer(store);
+  }
+
+  /**
+   * Fills an empty byte store from the end of a shard's changelog: from a record on whose {@link
+   * SweepPlace} is not behind the last one's of the lap before.
+   */
+  public static Restorer lapRestorer(StateStore store) {
+    return new LapRestorer(store);
   }
 
   /**

@@ -34,6 +34,38 @@ final class ChangelogTest {
   }
 
   @Test
+  void theLastLapIsEnough() {
+    Run run = new Run(11);
+    run.go();
+    assertThat(run.lapRestores).isPositive();
+  }
+
+  @Test
+  void aLastLapThatLacksARecordIsNotTaken() {
+    Run run = new Run(7);
+    for (int commit = 0; commit < 100; commit++) {
+      run.batch(20, 40);
+      run.commit();
+    }
+    int from = run.lastLap();
+    int last = run.log.size();
+    for (int without = from + 1; without < last - 1; without += 5) {
+      List<At> holed = new ArrayList<>(run.log.subList(from, last));
+      holed.remove(without - from);
+      assertThatThrownBy(() -> lapRestored(holed)).isInstanceOf(MissingRecordsException.class);
+    }
+    assertThatThrownBy(() -> lapRestored(run.log.subList(from, (from + last) / 2)))
+        .isInstanceOf(MissingRecordsException.class)
+        .hasMessageContaining("did not come round");
+  }
+
+  private static void lapRestored(List<At> log) {
+    Restorer restorer = States.lapRestorer(States.inMemoryStore());
+    log.forEach(at -> restorer.add(at.entry));
+    restorer.finish(new Position(0, 1, 0));
+  }
+
+  @Test
   void theCompactedLogStaysWithinFourTimesTheState() {
     Run run = new Run(7);
     long most = 0;
@@ -99,6 +131,7 @@ final class ChangelogTest {
     private final List<Disk> disks = new ArrayList<>();
     private final int maxRecord;
     private long end;
+    private int lapRestores;
 
     Run(long seed) {
       random = new Random(seed);
@@ -124,6 +157,9 @@ final class ChangelogTest {
         }
         if (random.nextInt(10) == 0) {
           restore(new Disk(0, States.inMemoryStore()));
+        }
+        if (random.nextInt(4) == 0) {
+          restoreLastLap();
         }
       }
       disks.forEach(this::restore);
@@ -200,6 +236,46 @@ final class ChangelogTest {
           .table(TEXTS)
           .forEach((key, text) -> seen.put(key, text.text));
       assertThat(seen).as(name).isEqualTo(expected);
+    }
+
+    private void restoreLastLap() {
+      int from = lastLap();
+      if (from >= 0) {
+        lapRestores++;
+        StateStore fresh = States.inMemoryStore();
+        Restorer restorer = States.lapRestorer(fresh);
+        int resume = random.nextBoolean() ? from + random.nextInt(log.size() - from) : log.size();
+        Position at = null;
+        for (At one : log.subList(from, resume)) {
+          restorer.add(one.entry);
+          if (random.nextInt(5) == 0 && restorer.write(new Position(0, one.offset + 1, 0))) {
+            at = fresh.position();
+          }
+        }
+        if (resume == log.size()) {
+          restorer.finish(new Position(0, end, 0));
+          assertThat(content(fresh)).as(name).isEqualTo(content(store));
+        } else if (at != null) {
+          // Whoever is killed meanwhile goes on from where the store is.
+          restore(new Disk(at.changelog(), fresh));
+        }
+      }
+    }
+
+    /** The last record whose place is one lap or more behind the last one's; -1 without one. */
+    private int lastLap() {
+      SweepPlace last = null;
+      for (At at : log) {
+        SweepPlace place = SweepPlace.of(at.entry);
+        last = place == null ? last : place;
+      }
+      SweepPlace wanted = last == null ? null : last.lapBefore();
+      int found = -1;
+      for (int i = 0; wanted != null && i < log.size(); i++) {
+        SweepPlace place = SweepPlace.of(log.get(i).entry);
+        found = place != null && place.compareTo(wanted) <= 0 ? i : found;
+      }
+      return found;
     }
 
     private static List<String> content(StateStore store) {

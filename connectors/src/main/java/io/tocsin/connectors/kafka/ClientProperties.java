@@ -42,8 +42,7 @@ final class ClientProperties {
   /** A lane's producer. */
   static Map<String, String> laneProducer(Map<String, String> user, String transactionalId) {
     Map<String, String> p = new TreeMap<>();
-    // Nobody sees an output before its commit, which sends at once what still waits.
-    p.put("linger.ms", "25");
+    p.put("linger.ms", "5");
     p.put("batch.size", Integer.toString(128 << 10));
     p.put("compression.type", "lz4");
     p.put("max.block.ms", "30000");

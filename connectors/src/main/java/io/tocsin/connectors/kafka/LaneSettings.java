@@ -38,6 +38,12 @@ public record LaneSettings(
     return new LaneSettings(urgent, lazy, tick, dirtyBytes, finishBound, restartPause, onLostInput);
   }
 
+  /** The same with another bound on dirty state. */
+  public LaneSettings withDirtyBytes(long bytes) {
+    return new LaneSettings(
+        commitUrgent, commitLazy, tick, bytes, finishBound, restartPause, onLostInput);
+  }
+
   /** The same with another policy. */
   public LaneSettings withOnLostInput(LossPolicy policy) {
     return new LaneSettings(

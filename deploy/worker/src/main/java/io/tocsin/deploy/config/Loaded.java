@@ -1,5 +1,6 @@
 package io.tocsin.deploy.config;
 
+import io.tocsin.connectors.kafka.LaneSettings;
 import io.tocsin.connectors.kafka.Topics;
 import io.tocsin.deploy.worker.ActiveRules;
 import io.tocsin.deploy.worker.CompositeRules;
@@ -184,6 +185,7 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
    * @param cores for the number of lanes where the file does not say
    */
   public WorkerSettings settings(Map<String, String> kafka, String instance, int cores) {
+    int lanes = file.lanes() == 0 ? cores : file.lanes();
     return new WorkerSettings(
         new Topics(file.topicPrefix(), file.partitions()),
         file.tasks(),
@@ -191,8 +193,8 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
         instance,
         file.stateDir(),
         file.memory(),
-        file.lanes() == 0 ? cores : file.lanes(),
-        file.lane(),
+        lanes,
+        file.lane().withDirtyBytes(dirtyBytes(file.memory(), lanes)),
         file.sources(),
         file.summaries(),
         file.expected(),
@@ -206,6 +208,15 @@ public record Loaded(ConfigFile file, RuleSet ruleSet, Rules rules, Map<String, 
         file.inhibitRules(),
         file.receivers(),
         file.httpPort());
+  }
+
+  /**
+   * What changed with each event since the last commit is written once, so that commits far apart
+   * are cheaper; but until then it cannot leave memory. With a third of all lanes' memory the rest
+   * of the live objects has as much again.
+   */
+  static long dirtyBytes(long memory, int lanes) {
+    return Math.max(LaneSettings.DEFAULTS.dirtyBytes(), memory / 3 / lanes);
   }
 
   /** A text that ships with the program. */

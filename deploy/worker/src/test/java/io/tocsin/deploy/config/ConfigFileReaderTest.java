@@ -30,6 +30,13 @@ class ConfigFileReaderTest {
   }
 
   @Test
+  void aLaneMayHaveItsPartOfTheMemoryDirty() {
+    assertThat(Loaded.dirtyBytes(1L << 30, 2)).isEqualTo((1L << 30) / 6);
+    assertThat(Loaded.dirtyBytes(1L << 30, 1)).isEqualTo((1L << 30) / 3);
+    assertThat(Loaded.dirtyBytes(64L << 20, 2)).as("at least").isEqualTo(64L << 20);
+  }
+
+  @Test
   void whatIsWrittenIsRead() {
     ConfigFile file =
         read(

@@ -2,7 +2,6 @@ package io.tocsin.connectors.kafka;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /**
  * Client properties of each role: what exactly-once needs is ours, everything else is the user's.
@@ -15,8 +14,9 @@ final class ClientProperties {
     Map<String, String> p = new TreeMap<>();
     boolean classic = !"consumer".equals(user.getOrDefault("group.protocol", "classic"));
     if (classic) {
-      p.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
-      p.put("session.timeout.ms", "10000");
+      p.put("partition.assignment.strategy", LaneAssignor.class.getName());
+      // Nobody works for a dead member's shards before this has passed.
+      p.put("session.timeout.ms", "8000");
       // How soon a member hears that the group changes: a partition that moves waits for it twice.
       p.put("heartbeat.interval.ms", "500");
     }

@@ -33,6 +33,12 @@ final class KafkaLaneLog implements LaneLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaLaneLog.class);
   private static final Duration CLOSE_BOUND = Duration.ofSeconds(5);
 
+  /**
+   * So long a commit waits for the next generation, ms. Members that are alive ask for it within
+   * their heartbeat's interval; for a dead one the group waits longer than a transaction may.
+   */
+  private static final long JOINING_BOUND = 3_000;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final DeadMembers dead;
@@ -40,6 +46,8 @@ final class KafkaLaneLog implements LaneLog {
   private final UnownedPartitions unowned;
   private final boolean classic;
   private final InstantSource clock;
+  private final Joining joining = new Joining();
+  private long joiningSince;
   private @Nullable ConsumerGroupMetadata group;
 
   KafkaLaneLog(
@@ -55,11 +63,10 @@ final class KafkaLaneLog implements LaneLog {
     this.classic = !"consumer".equals(consumerProperties.get("group.protocol"));
     this.clock = clock;
     long began = clock.millis();
+    Map<String, Object> properties = new HashMap<>(consumerProperties);
+    properties.put(LaneAssignor.JOINING, joining);
     this.consumer =
-        new KafkaConsumer<>(
-            new HashMap<>(consumerProperties),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
       this.producer =
           new KafkaProducer<>(
@@ -91,6 +98,9 @@ final class KafkaLaneLog implements LaneLog {
   @Override
   public List<Records> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> polled;
+    if (!joining.now()) {
+      joiningSince = clock.millis();
+    }
     try {
       polled = consumer.poll(timeout);
     } catch (WakeupException e) {
@@ -163,6 +173,11 @@ final class KafkaLaneLog implements LaneLog {
   public long end(TopicPartition partition) {
     Long offset = consumer.endOffsets(Set.of(partition)).get(partition);
     return offset == null ? 0 : offset;
+  }
+
+  @Override
+  public boolean joining() {
+    return joining.now() && clock.millis() - joiningSince < JOINING_BOUND;
   }
 
   @Override

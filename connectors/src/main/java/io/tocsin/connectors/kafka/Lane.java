@@ -25,6 +25,9 @@ final class Lane implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final long SAMPLE_EVERY_MS = 200;
 
+  /** How long a poll may wait while something else is waited for. */
+  private static final long SOON_MS = 20;
+
   private final LaneSpec spec;
   private final LaneSettings settings;
   private final LaneStats stats;
@@ -127,13 +130,13 @@ final class Lane implements Runnable {
 
   private void turn(
       LaneLog log, LaneTransaction transaction, OwnedShards shards, CaughtUp caughtUp) {
-    List<Records> polled = log.poll(pollTime(transaction, shards));
+    List<Records> polled = log.poll(pollTime(log, transaction, shards));
     shards.takeRestored();
     long now = clock.millis();
     for (Records records : polled) {
       Shard shard = shards.find(new TopicPartition(records.topic(), records.partition()));
       if (shard != null) {
-        process(transaction, shards, shard, records, caughtUp.upTo(shard.input()));
+        process(log, transaction, shards, shard, records, caughtUp.upTo(shard.input()));
       }
     }
     // Everything polled is processed here: the log's position, which is past ends of transactions
@@ -143,16 +146,19 @@ final class Lane implements Runnable {
     tick(transaction, shards, caughtUp, now);
     shards.lookAround(now);
     shards.applyCredit();
-    commitIfDue(transaction, shards);
+    commitIfDue(log, transaction, shards);
   }
 
-  private void commitIfDue(LaneTransaction transaction, OwnedShards shards) {
-    if (clock.millis() >= transaction.due() || shards.dirtyBytes() > settings.dirtyBytes()) {
+  private void commitIfDue(LaneLog log, LaneTransaction transaction, OwnedShards shards) {
+    boolean due =
+        clock.millis() >= transaction.due() || shards.dirtyBytes() > settings.dirtyBytes();
+    if (due && !log.joining()) {
       commit(transaction, shards);
     }
   }
 
   private void process(
+      LaneLog log,
       LaneTransaction transaction,
       OwnedShards shards,
       Shard shard,
@@ -165,7 +171,7 @@ final class Lane implements Runnable {
         process(transaction, shard, part, new Now(began, caughtUpTo));
         portions.took(part.size(), clock.millis() - began);
         from += part.size();
-        commitIfDue(transaction, shards);
+        commitIfDue(log, transaction, shards);
       }
     }
   }
@@ -207,11 +213,12 @@ final class Lane implements Runnable {
     }
   }
 
-  private Duration pollTime(LaneTransaction transaction, OwnedShards shards) {
+  private Duration pollTime(LaneLog log, LaneTransaction transaction, OwnedShards shards) {
     long now = clock.millis();
-    long until = Math.min(transaction.due(), now + settings.tick().toMillis());
+    long due = log.joining() ? now + SOON_MS : transaction.due();
+    long until = Math.min(due, now + settings.tick().toMillis());
     if (shards.restoring()) {
-      until = Math.min(until, now + 20);
+      until = Math.min(until, now + SOON_MS);
     }
     return Duration.ofMillis(Math.max(0, until - now));
   }

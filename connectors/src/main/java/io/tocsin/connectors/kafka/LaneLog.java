@@ -63,6 +63,12 @@ interface LaneLog extends AutoCloseable {
   /** Last stable offset: where reading what is committed ends now. */
   long end(TopicPartition partition);
 
+  /**
+   * Whether the group is about to share its partitions anew, so that a commit may be refused
+   * although nothing is lost: better wait, and poll. Ends by itself, soon.
+   */
+  boolean joining();
+
   /** Asks the group to share its partitions anew. */
   void rejoin();
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,5 +150,43 @@ class LaneIT {
     c.awaitOutputs(5000);
     two.stop(Duration.ofSeconds(10));
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(5000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  void whoHasWorkGoesOnWhileOthersComeAndGo(String protocol) throws InterruptedException {
+    Map<String, String> properties =
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "group.protocol", protocol);
+    LaneCase c = new LaneCase("come-and-go-" + protocol, admin, properties);
+    Duration often = Duration.ofMillis(20);
+    LaneSettings settings = LaneSettings.DEFAULTS.withCommit(often, often);
+    TaskRunner one = c.run(settings, "one");
+    int sent = publishUntilOwned(c, 0, one, 4);
+    TaskRunner two = c.run(settings, "two");
+    sent = publishUntilOwned(c, sent, two, 2);
+    TaskRunner three = c.run(settings, "three");
+    sent = publishUntilOwned(c, sent, three, 1);
+    two.stop(Duration.ofSeconds(10));
+    three.stop(Duration.ofSeconds(10));
+    // The others are missed when their session has ended.
+    sent = publishUntilOwned(c, sent, one, 4);
+    c.awaitOutputs(sent);
+    one.stop(Duration.ofSeconds(10));
+    assertThat(one.stats().restarts() + two.stats().restarts() + three.stats().restarts()).isZero();
+    assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(sent));
+  }
+
+  /** There is something to commit at every moment until then. */
+  private static int publishUntilOwned(LaneCase c, int from, TaskRunner run, int shards) {
+    AtomicInteger sent = new AtomicInteger(from);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              c.publish(sent.get(), sent.addAndGet(20));
+              return run.stats().shards().size() == shards;
+            });
+    return sent.get();
   }
 }

@@ -277,6 +277,11 @@ final class RevocationTest {
     }
 
     @Override
+    public boolean joining() {
+      return false;
+    }
+
+    @Override
     public void rejoin() {
       // Assignments follow by themselves here.
     }

@@ -264,6 +264,15 @@ final class SimLaneLog implements LaneLog {
   }
 
   @Override
+  public boolean joining() {
+    SimGroup.Member me = kafka.group.member(member);
+    boolean asked = me != null && kafka.group.rebalancing() && me.joined;
+    boolean unheard = me != null && generation != kafka.group.generation();
+    // Now and then it has taken too long.
+    return (asked || unheard) && kafka.random.nextInt(8) != 0;
+  }
+
+  @Override
   public void rejoin() {
     // Assignments follow by themselves here.
   }

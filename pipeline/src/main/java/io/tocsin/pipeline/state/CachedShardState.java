@@ -89,7 +89,7 @@ final class CachedShardState implements ShardState {
     usage.dirtyEntries = 0;
     // Local ones first: they delete places of timers that the log may set again.
     List<Change> all = new ArrayList<>(log.size() + local.size() + 1);
-    all.addAll(local);
+    all.addAll(KeySort.sorted(local));
     all.addAll(log);
     inFlight = all;
     if (log.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.tocsin.pipeline.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.WriteBatch;
 
@@ -10,6 +11,10 @@ import org.rocksdb.WriteBatch;
  * <p>The form (RocksDB's {@code db/write_batch.cc}) is a sequence number of eight bytes, which
  * RocksDB sets, and a count of four, both little-endian; then for each change a tag, the key and,
  * but for a removal, the value, each behind its length.
+ *
+ * <p>The order of timers comes behind what it is derived of, and in its own order: RocksDB finds
+ * the place of an entry in its memtable from the one before, and is quick where they are
+ * neighbours.
  */
 final class RocksBatch {
   private static final int HEADER = 12;
@@ -17,6 +22,7 @@ final class RocksBatch {
   private static final byte PUT = 1;
   private static final byte MERGE = 2;
 
+  private final List<Change> timers = new ArrayList<>();
   private long size = HEADER;
   private int count;
 
@@ -32,9 +38,18 @@ final class RocksBatch {
     for (Change change : changes) {
       Layout.check(change.key());
       batch.measure(change);
+      batch.derive(change);
     }
     own.forEach(batch::measure);
     return new WriteBatch(batch.write(changes, own));
+  }
+
+  private void derive(Change change) {
+    Change timer = TimerIndex.of(change);
+    if (timer != null) {
+      timers.add(timer);
+      measure(timer);
+    }
   }
 
   private void measure(Change change) {
@@ -43,10 +58,6 @@ final class RocksBatch {
     count++;
     size +=
         1 + ByteWriter.sizeOf(key.length) + (value == null ? 0 : ByteWriter.sizeOf(value.length));
-    if (TimerIndex.has(change)) {
-      count++;
-      size += 1 + ByteWriter.sizeOf(TimerIndex.keyLength(change)) + ByteWriter.sizeOf(0);
-    }
   }
 
   private byte[] write(List<Change> changes, List<Change> own) {
@@ -55,13 +66,8 @@ final class RocksBatch {
           count + " changes are " + size + " bytes, one write takes 2 GiB at most");
     }
     ByteWriter out = new ByteWriter((int) size).putLong(0).putInt(Integer.reverseBytes(count));
-    for (Change change : changes) {
-      write(change, out);
-      Change index = TimerIndex.of(change);
-      if (index != null) {
-        write(index, out);
-      }
-    }
+    changes.forEach(change -> write(change, out));
+    KeySort.sorted(timers).forEach(timer -> write(timer, out));
     own.forEach(change -> write(change, out));
     return out.whole();
   }

@@ -16,23 +16,13 @@ final class TimerIndex {
 
   private TimerIndex() {}
 
-  /** Whether a change sets a timer. */
-  static boolean has(Change change) {
-    byte[] key = change.key();
-    return key[0] == Layout.TIMER && change.value() != null && key.length >= PREFIX;
-  }
-
-  /** Bytes of the key of a timer's index entry. */
-  static int keyLength(Change change) {
-    return change.key().length + Long.BYTES;
-  }
-
   /** The index entry of a change, or null if it sets no timer. */
   static @Nullable Change of(Change change) {
+    byte[] key = change.key();
     byte[] value = change.value();
-    return value == null || !has(change)
+    return value == null || key[0] != Layout.TIMER || key.length < PREFIX
         ? null
-        : new Change(Layout.indexKey(change.key(), time(value)), NOTHING);
+        : new Change(Layout.indexKey(key, time(value)), NOTHING);
   }
 
   static byte[] value(long time) {

@@ -1,6 +1,5 @@
 package io.tocsin.pipeline.state;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -66,17 +65,11 @@ final class WriteBehindStore implements StateStore {
     }
   }
 
-  /** So much would not wait: what does goes before it, as it is. */
+  /** So much would not wait: what does goes before it. */
   private void writeThrough(List<Change> changes, Position position) {
-    if (waiting.isEmpty()) {
-      store.write(changes, position);
-    } else {
-      List<Change> all = new ArrayList<>(waiting.all());
-      all.addAll(changes);
-      store.write(all, position);
-    }
+    flush();
+    store.write(changes, position);
     this.position = position;
-    clear();
   }
 
   private void gather(List<Change> changes, Position position) {

@@ -13,6 +13,7 @@ import io.tocsin.pipeline.state.ShardState;
 import io.tocsin.pipeline.state.States;
 import io.tocsin.pipeline.state.Table;
 import io.tocsin.pipeline.state.TableSpec;
+import io.tocsin.pipeline.state.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CommitBenchmark {
   private static final int MANY = 200_000;
   private static final int FEW = 5_000;
+  private static final long START = 1_767_225_600_000L;
 
   /** A fifth of a million sensors reports between two commits. */
   @Benchmark
@@ -63,6 +65,20 @@ public class CommitBenchmark {
   @OperationsPerInvocation(FEW)
   public List<LogEntry> few(TenThousand shard) {
     return shard.changeAndCommit(FEW);
+  }
+
+  /** A fifth of a million sensors has a timer moved between two commits. */
+  @Benchmark
+  @OperationsPerInvocation(MANY)
+  public List<LogEntry> manyTimers(Million shard) {
+    return shard.moveAndCommit(MANY);
+  }
+
+  /** Half of ten thousand sensors has a timer moved between two commits. */
+  @Benchmark
+  @OperationsPerInvocation(FEW)
+  public List<LogEntry> fewTimers(TenThousand shard) {
+    return shard.moveAndCommit(FEW);
   }
 
   /** A shard with a million sensors. */
@@ -93,8 +109,10 @@ public class CommitBenchmark {
     private final ShardState state =
         States.open(States.writeBehind(stores.open("shard")), CacheBudget.unbounded());
     private final Table<SensorId, Sums> sums = state.table(SUMS);
+    private final Timers<SensorId> timers = state.timers("timers", Codecs.SENSOR_ID);
     private SensorId[] sensors = new SensorId[0];
     private int next;
+    private int laps;
 
     Shard(int entries) {
       this.entries = entries;
@@ -132,8 +150,29 @@ public class CommitBenchmark {
     List<LogEntry> changeAndCommit(int count) {
       for (int i = 0; i < count; i++) {
         change(sensors[next]);
-        next = next + 1 == entries ? 0 : next + 1;
+        step();
       }
+      return commit();
+    }
+
+    /** Each timer is some window's end, and a minute later the next time. */
+    List<LogEntry> moveAndCommit(int count) {
+      for (int i = 0; i < count; i++) {
+        timers.set(sensors[next], START + 60_000L * (laps + next % 10));
+        step();
+      }
+      return commit();
+    }
+
+    private void step() {
+      next++;
+      if (next == entries) {
+        next = 0;
+        laps++;
+      }
+    }
+
+    private List<LogEntry> commit() {
       List<LogEntry> log = state.drain();
       state.committed(new Position(1, 1, 1));
       state.batchEnd();
@@ -149,7 +188,7 @@ public class CommitBenchmark {
       } else {
         cell.changed();
       }
-      found.add(1_767_225_600_000L, next * 0.1);
+      found.add(START, next * 0.1);
     }
   }
 }

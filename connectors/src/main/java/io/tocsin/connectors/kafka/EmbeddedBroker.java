@@ -144,7 +144,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     // says
     // when; who wants it sooner may.
     p.put("group.min.session.timeout.ms", "1000");
-    p.put("group.consumer.session.timeout.ms", "10000");
+    p.put("group.consumer.session.timeout.ms", "8000");
     p.put("group.consumer.min.session.timeout.ms", "1000");
     p.put("group.consumer.heartbeat.interval.ms", "500");
     p.put("group.consumer.min.heartbeat.interval.ms", "200");

@@ -85,9 +85,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       Map<String, String> properties = properties(folder, listen, freePort());
       properties.putAll(overrides);
       format(folder, properties);
-      Properties all = new Properties();
-      all.putAll(properties);
-      KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(all, false), Time.SYSTEM);
+      BrokerRegistration.forgetTheDead(folder.resolve("log"), properties);
+      KafkaRaftServer server = server(properties);
       server.startup();
       return new EmbeddedBroker(server, "127.0.0.1:" + listen, folder, temporary, lock);
     } catch (RuntimeException e) {
@@ -95,6 +94,13 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw new IllegalStateException(
           "the embedded broker did not start (data in " + folder + "): " + e.getMessage(), e);
     }
+  }
+
+  /** A node of the roles that the properties name, not started. */
+  static KafkaRaftServer server(Map<String, String> properties) {
+    Properties all = new Properties();
+    all.putAll(properties);
+    return new KafkaRaftServer(KafkaConfig.fromProps(all, false), Time.SYSTEM);
   }
 
   /** Where clients connect: host and port. */
@@ -122,11 +128,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     p.put("controller.listener.names", "CONTROLLER");
     p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    // The controller, which dies and starts with its broker, takes the broker it knew for alive
-    // until
-    // this has passed, and refuses the one that is: a start after a crash waits for it.
-    p.put("broker.session.timeout.ms", "2000");
-    p.put("broker.heartbeat.interval.ms", "400");
     p.put("log.dirs", folder.resolve("log").toString());
     // One broker: every replicated topic of the broker's own has one replica.
     p.put("offsets.topic.replication.factor", "1");

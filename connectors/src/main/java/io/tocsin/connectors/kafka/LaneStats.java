@@ -160,6 +160,11 @@ public final class LaneStats {
       return lag;
     }
 
+    /** Whether its changelog is being read. */
+    boolean begun() {
+      return from >= 0;
+    }
+
     void begin(long first, long last) {
       from = first;
       at = first;

@@ -68,6 +68,7 @@ final class Restore {
     try {
       Position local = store.position();
       long from = local == null ? reader.beginning() : local.changelog();
+      progress.begin(from, end);
       if (local != null) {
         Origin origin = local.origin();
         mark = new InputMark(local.input(), origin.input(), origin.inputPartitions());

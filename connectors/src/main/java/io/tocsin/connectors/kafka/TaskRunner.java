@@ -6,9 +6,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Runs one task: its lanes, each a thread of its own. Start and stop are each called once, by any
@@ -20,6 +22,7 @@ public final class TaskRunner {
   private final ExecutorService restores;
   private final ChangelogConsumers changelogs;
   private final LaneStats stats = new LaneStats();
+  private final Awaited awaited;
 
   /**
    * Prepares the lanes; {@link #start} starts them. Changelogs that are missing are created.
@@ -43,6 +46,7 @@ public final class TaskRunner {
             2 * settings.lanes(), r -> daemon(r, settings.group() + "-restore"));
     changelogs = new ChangelogConsumers(ClientProperties.plain(user));
     StateTopic state = stateTopic(settings, task, admin);
+    awaited = new Awaited(settings.group(), state.changelogs(), admin);
     DeadMembers dead = new DeadMembers(admin.admin(), settings.group());
     for (int i = 0; i < settings.lanes(); i++) {
       String id = settings.group() + "-" + settings.instance() + "-" + i;
@@ -114,6 +118,15 @@ public final class TaskRunner {
 
   public LaneStats stats() {
     return stats;
+  }
+
+  /**
+   * The partitions whose transactions must end before this worker's shards get on: the changelog of
+   * one that restores, the input of one that is behind, the group's offsets for one that waits for
+   * its place. Waits for the broker once.
+   */
+  public Set<TopicPartition> awaited() {
+    return awaited.partitions(stats.shards());
   }
 
   /** Asks the lanes to commit what they have and to end; returns at once. */

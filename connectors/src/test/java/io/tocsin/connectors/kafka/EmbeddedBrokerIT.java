@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The broker inside the process: its port, its folder, its life. */
@@ -78,6 +80,35 @@ class EmbeddedBrokerIT {
       assertThat(read(broker)).containsExactly("first", "second");
     }
     assertThat(folder).isNotEmptyDirectory();
+  }
+
+  /**
+   * The files as they lie on disk while a broker runs are what a kill leaves. Its registration
+   * would keep any other out for ten minutes.
+   */
+  @Test
+  @Timeout(120)
+  void aBrokerThatWasKilledIsForgottenByItsController() throws IOException {
+    Map<String, String> patient = Map.of("broker.session.timeout.ms", "600000");
+    Path killed = folder.resolve("killed");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("first"), 0, patient)) {
+      publish(broker, "written", -1);
+      copy(folder.resolve("first"), killed);
+    }
+    for (int start = 0; start < 2; start++) {
+      // The second time it ended in order.
+      try (EmbeddedBroker broker = EmbeddedBroker.start(killed, 0, patient)) {
+        assertThat(read(broker)).containsExactly("written");
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    }
   }
 
   @Test

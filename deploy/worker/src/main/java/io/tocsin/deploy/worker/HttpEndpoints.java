@@ -105,6 +105,9 @@ final class HttpEndpoints implements AutoCloseable {
         restoring(task.getValue(), waiting);
       }
     }
+    if (!waiting.isEmpty()) {
+      worker.heldBack().forEach(text -> waiting.append(text).append('\n'));
+    }
     return waiting.isEmpty()
         ? new Answer(200, "text/plain", "ready\n")
         : new Answer(503, "text/plain", waiting.toString());

@@ -1,5 +1,7 @@
 package io.tocsin.deploy.worker;
 
+import io.tocsin.connectors.kafka.HeldBack;
+import io.tocsin.connectors.kafka.HeldBackWatch;
 import io.tocsin.connectors.kafka.InputTopics;
 import io.tocsin.connectors.kafka.LaneStats;
 import io.tocsin.connectors.kafka.TaskRunner;
@@ -38,6 +40,7 @@ public final class Worker implements AutoCloseable {
   private final Map<String, TaskCounts> counts = new TreeMap<>();
   private final DetectTask detect;
   private final ActiveRules active;
+  private final HeldBackWatch heldBack;
 
   /**
    * Creates what is missing: topics, changelogs, folders.
@@ -63,11 +66,13 @@ public final class Worker implements AutoCloseable {
         runners.put(task, runner(task));
       }
     }
+    heldBack = new HeldBackWatch(admin, clock, HeldBack.PATIENCE, runners.values());
   }
 
   /** Starts every task's lanes. */
   public void start() {
     runners.values().forEach(TaskRunner::start);
+    heldBack.start();
     LOG.info(
         "worker {} runs {}, {} ms after its process began",
         settings.instance(),
@@ -84,6 +89,11 @@ public final class Worker implements AutoCloseable {
     Map<String, LaneStats> stats = new TreeMap<>();
     runners.forEach((task, runner) -> stats.put(task, runner.stats()));
     return stats;
+  }
+
+  /** What keeps shards waiting and is no lack of speed, for people. */
+  public List<String> heldBack() {
+    return heldBack.found();
   }
 
   /** The admin client, for looking at topics. */
@@ -124,6 +134,7 @@ public final class Worker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    heldBack.close();
     state.close();
     receivers.close();
     admin.close();

@@ -37,6 +37,7 @@ final class WorkerMetrics implements AutoCloseable {
     }
     gauge("tocsin_state_live_bytes", worker, w -> w.state().cacheUsed());
     gauge("tocsin_state_native_bytes", worker, w -> w.state().nativeUsed());
+    gauge("tocsin_partitions_held_back", worker, w -> w.heldBack().size());
     counter("tocsin_state_corrupted_total", worker, w -> w.state().corrupted());
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -26,6 +27,11 @@ final class Child {
   }
 
   static Child start(Path log, int heapMib, String... arguments) {
+    return start(log, heapMib, Map.of(), arguments);
+  }
+
+  /** With environment variables of its own. */
+  static Child start(Path log, int heapMib, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // A start costs less with the first compiler alone; so many are started here.
@@ -35,11 +41,9 @@ final class Child {
     command.addAll(List.of(arguments));
     try {
       long from = Files.exists(log) ? Files.size(log) : 0;
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(Redirect.appendTo(log.toFile()))
-              .start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(Redirect.appendTo(log.toFile())).start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new Child(process, log, from);
     } catch (IOException e) {

@@ -87,6 +87,7 @@ class KillIT {
     }
     site.endWorkers();
     Outcome outcome = Outcome.of(client, windows, transitions, until);
+    List<String> hidden = Hidden.behindTransactions(client);
     System.out.printf(
         "%s, seed %d: %d workers killed, %,d readings in %d s, %s; deeds %s%n",
         protocol,
@@ -98,13 +99,15 @@ class KillIT {
         mayhem.done());
     assertThat(outcome.exact())
         .as(
-            "seed %d, logs in %s: %s%nlost %s%ndoubled %s%nwrong %s",
+            "seed %d, logs in %s: %s%nhidden %s%nlost %s%ndoubled %s%nwrong %s",
             SEED,
             folder,
             outcome.sum(),
+            hidden,
             outcome.lost().stream().limit(10).toList(),
             outcome.doubled().stream().limit(10).toList(),
             outcome.wrong().stream().limit(10).toList())
         .isTrue();
+    assertThat(hidden).as("what stays hidden when all workers have ended").isEmpty();
   }
 }

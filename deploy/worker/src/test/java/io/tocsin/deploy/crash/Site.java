@@ -67,7 +67,12 @@ final class Site implements AutoCloseable {
     arguments.addAll(List.of("--data", folder.resolve("broker").toString()));
     arguments.addAll(List.of("--set", "group.consumer.session.timeout.ms=" + SESSION.toMillis()));
     arguments.addAll(List.of("--set", "group.consumer.heartbeat.interval.ms=500"));
-    return Child.start(folder.resolve("broker.log"), 384, arguments.toArray(new String[0]));
+    // What the broker did is known only from its log, should a run find something of its doing.
+    return Child.start(
+        folder.resolve("broker.log"),
+        384,
+        Map.of("TOCSIN_KAFKA_LOG", "info"),
+        arguments.toArray(new String[0]));
   }
 
   void awaitBroker() {

@@ -102,6 +102,47 @@ final class StateStoreContractTest {
     memory.write(changes, position);
   }
 
+  /**
+   * The order of timers is derived by each store in its own way; a timer that waits in memory may
+   * be moved by a commit that is too large to wait. Both stores are opened anew now and then, as
+   * live timers would hide a stale place.
+   */
+  @Test
+  void timersThatMoveLeaveNoPlaceBehindWhateverTheSizeOfTheirCommit() {
+    Random random = new Random(Long.getLong("tocsin.seed", 1));
+    for (int round = 0; round < 12; round++) {
+      long seed = random.nextLong();
+      timersMove(States.open(disk(), CacheBudget.unbounded()), new Random(seed), round);
+      timersMove(States.open(memory, CacheBudget.unbounded()), new Random(seed), round);
+      assertThat(all(disk())).as("round %d", round).isEqualTo(all(memory)).isNotEmpty();
+      List<String> order = all(memory).stream().filter(e -> e.startsWith(ORDER)).toList();
+      assertThat(order).as("a place for each timer").hasSize(TIMERS);
+      reopen();
+    }
+  }
+
+  private static final int TIMERS = 40;
+  private static final String ORDER = Layout.hex(new byte[] {Layout.TIMER_INDEX});
+
+  private static void timersMove(ShardState state, Random random, int round) {
+    Timers<String> timers = state.timers("timers", Codecs.STRING);
+    Table<String, String> table =
+        state.table(new TableSpec<>("large", 1, Codecs.STRING, Codecs.STRING));
+    for (int commit = 0; commit < 10; commit++) {
+      for (int i = 0; i < TIMERS; i++) {
+        if (commit + round == 0 || random.nextInt(3) == 0) {
+          timers.set("timer " + i, random.nextInt(1_000));
+        }
+      }
+      if (random.nextInt(4) == 0) {
+        table.put("large", "x".repeat(1 << 20) + random.nextInt());
+      }
+      state.drain();
+      long offset = 10L * round + commit;
+      state.committed(new Position(offset, offset, 0));
+    }
+  }
+
   private static byte[] key(Random random) {
     byte[] key = new byte[1 + random.nextInt(4)];
     for (int i = 1; i < key.length; i++) {

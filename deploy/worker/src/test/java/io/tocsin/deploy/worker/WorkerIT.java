@@ -214,6 +214,7 @@ class WorkerIT {
           List.of(
               "tocsin_aborts_total",
               "tocsin_lane_restarts_total",
+              "tocsin_partitions_held_back",
               "tocsin_restored_ratio",
               "tocsin_skipped_values_total",
               "tocsin_windows_amended_total",

@@ -135,6 +135,10 @@ launch() {
   # Unquoted on purpose: the variable holds words.
   # shellcheck disable=SC2086
   [ "${1:-}" = worker ] && options+=(-Dtocsin.log=info)
+  # RocksDB's memtables come and go in blocks of 256 KiB. Left to itself the C library learns from the first that is
+  # freed to keep all such blocks among what stays, and never gets the holes between filled: memory would grow for
+  # hours. So it maps each on its own, and gives it back.
+  export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-131072}"
   # Colours, bars and redrawn screens are for people only.
   [ -t 1 ] && options+=(-Dtocsin.terminal=true)
   exec "$java" "${options[@]}" ${TOCSIN_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 
 /** One process with a JVM of its own, its output in a file. Thread-safe. */
 public final class ChildJvm implements AutoCloseable {
+  /** What the C library's memory is set by. */
+  public static final String MALLOC = "MALLOC_";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final String name;
@@ -42,6 +45,9 @@ public final class ChildJvm implements AutoCloseable {
       Files.createDirectories(log.toAbsolutePath().getParent());
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      // What our launcher sets is for our commands.
+      builder.environment().keySet().removeIf(variable -> variable.startsWith(MALLOC));
+      builder.environment().putAll(spec.environment());
       return new ChildJvm(name, builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);

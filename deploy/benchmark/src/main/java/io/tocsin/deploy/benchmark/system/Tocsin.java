@@ -2,6 +2,7 @@ package io.tocsin.deploy.benchmark.system;
 
 import io.tocsin.connectors.codec.AlertCodec;
 import io.tocsin.connectors.codec.SummaryCodec;
+import io.tocsin.deploy.benchmark.harness.ChildJvm;
 import io.tocsin.deploy.benchmark.harness.Contestant;
 import io.tocsin.deploy.benchmark.harness.LaunchSpec;
 import io.tocsin.deploy.benchmark.harness.RunPlace;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Our own worker, as it is deployed: its command, with a configuration written for the run. */
@@ -27,6 +29,11 @@ final class Tocsin implements Contestant {
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
           .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xlog:"))
           .toList();
+
+  private static final Map<String, String> MALLOC =
+      System.getenv().entrySet().stream()
+          .filter(variable -> variable.getKey().startsWith(ChildJvm.MALLOC))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
   /** What the launcher gives a worker besides. */
   private static final String TELLS = "-Dtocsin.log=info";
@@ -52,6 +59,7 @@ final class Tocsin implements Contestant {
     settings.put("commit", "urgent 100 ms, lazy 2 s");
     settings.put("guarantee", "exactly-once");
     settings.put("JVM", String.join(" ", JVM));
+    settings.put("C library", MALLOC.toString());
     settings.put("rules", config.alerting() ? "20 rules and a learned detector" : "none");
     return settings;
   }
@@ -73,7 +81,11 @@ final class Tocsin implements Contestant {
     List<String> options = new ArrayList<>(JVM);
     options.add(TELLS);
     return new LaunchSpec(
-        System.getProperty("java.class.path"), options, "io.tocsin.deploy.cli.Main", arguments);
+        System.getProperty("java.class.path"),
+        options,
+        "io.tocsin.deploy.cli.Main",
+        arguments,
+        MALLOC);
   }
 
   @Override

@@ -47,7 +47,8 @@ record WithJvmOptions(Contestant system, List<String> options) implements Contes
     LaunchSpec spec = system.launch(place);
     List<String> all = new ArrayList<>(spec.jvmOptions());
     all.addAll(options);
-    return new LaunchSpec(spec.classpath(), all, spec.mainClass(), spec.arguments());
+    return new LaunchSpec(
+        spec.classpath(), all, spec.mainClass(), spec.arguments(), spec.environment());
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,8 @@ public final class HeldBackWatch implements AutoCloseable {
       Set<TopicPartition> awaited = new HashSet<>();
       runners.forEach(runner -> awaited.addAll(runner.awaited()));
       heldBack.check(awaited);
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the next look may succeed; thrown, it would be the last one.
       LOG.debug("cannot see what shards wait for", e);
     }
   }

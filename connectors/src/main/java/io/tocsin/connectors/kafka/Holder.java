@@ -111,7 +111,7 @@ record Holder(
           case COMPLETE_COMMIT ->
               "Its coordinator takes it for committed and will not end it; a broker that was killed while it ended a"
                   + " transaction can leave one so (KAFKA-20734). What it wrote is complete and cannot be shown by"
-                  + " Kafka's tools; to go on without it, "
+                  + " Kafka's tools; to go on without it, and lose it: "
                   + abort();
           default -> "Its coordinator has it as " + state + " and will not end it: " + abort();
         };

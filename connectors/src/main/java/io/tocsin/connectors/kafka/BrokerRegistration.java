@@ -10,31 +10,35 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
-import org.apache.kafka.storage.internals.checkpoint.CleanShutdownFileHandler;
 
 /**
- * What the controller of an embedded broker knows of a broker that was killed. Controller and
- * broker die together, so after the start the controller takes the dead broker for alive until its
- * session ends. Until then it refuses the living one, and that one leads its partitions by the dead
- * one's registration, loads its transactions, loses all leaders, and gets them back. In between the
- * transaction coordinator skips the markers of what it has to complete, as if the partitions were
- * deleted, and such a transaction never ends (KAFKA-20734).
+ * What the controller of an embedded broker knows of the broker that ran before. A transaction
+ * coordinator that has to complete a transaction while a partition of it has no leader skips that
+ * partition's marker as if the partition were deleted, and calls the transaction complete
+ * (KAFKA-20734). Its records are then hidden until the same producer's next transaction ends, and
+ * share its fate, whatever became of them. So the partitions of the only broker must have a leader
+ * as long as there is a coordinator:
+ *
+ * <ul>
+ *   <li>at its end it does not give them up first (no controlled shutdown);
+ *   <li>at its start they have none before it leads them all. Controller and broker end together,
+ *       so the controller takes the last broker for alive until its session ends, lets the new one
+ *       lead by the old one's registration, and takes everything from it once the new one has
+ *       registered. Hence the last one is forgotten first. Nor has anyone to wait for its session.
+ * </ul>
  */
 final class BrokerRegistration {
   private BrokerRegistration() {}
 
   /**
-   * Has the controller forget a broker that did not end in order, before the broker starts: its
-   * first look at the cluster shows no leaders, and it gets them all at once.
+   * Has the controller forget the last broker, before the new one starts: its first look at the
+   * cluster shows no leaders, and it gets them all at once.
    *
    * @param log the broker's log folder
    * @param properties the node's, of both roles
    */
-  static void forgetTheDead(Path log, Map<String, String> properties) {
-    boolean ended =
-        Files.exists(log.resolve(CleanShutdownFileHandler.CLEAN_SHUTDOWN_FILE_NAME))
-            || !Files.exists(log.resolve("__cluster_metadata-0"));
-    if (ended) {
+  static void forgetTheLast(Path log, Map<String, String> properties) {
+    if (!Files.exists(log.resolve("__cluster_metadata-0"))) {
       return;
     }
     KafkaRaftServer controller = EmbeddedBroker.server(controllerAlone(properties));
@@ -67,11 +71,11 @@ final class BrokerRegistration {
       admin.unregisterBroker(node).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
-        throw new KafkaException("the controller does not forget the dead broker", e.getCause());
+        throw new KafkaException("the controller does not forget the last broker", e.getCause());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while the controller forgets the dead broker", e);
+      throw new KafkaException("interrupted while the controller forgets the last broker", e);
     }
   }
 }

@@ -85,7 +85,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Map<String, String> properties = properties(folder, listen, freePort());
       properties.putAll(overrides);
       format(folder, properties);
-      BrokerRegistration.forgetTheDead(folder.resolve("log"), properties);
+      BrokerRegistration.forgetTheLast(folder.resolve("log"), properties);
       KafkaRaftServer server = server(properties);
       server.startup();
       return new EmbeddedBroker(server, "127.0.0.1:" + listen, folder, temporary, lock);
@@ -154,6 +154,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("log.retention.ms", "-1");
     p.put("log.cleaner.dedupe.buffer.size", "33554432");
     p.put("transaction.partition.verification.enable", "true");
+    // Nobody could take its partitions over; see BrokerRegistration for what giving them up does.
+    p.put("controlled.shutdown.enable", "false");
     return p;
   }
 

@@ -109,7 +109,7 @@ record Holder(
               "Its coordinator, broker %d, is ending it (%s): look into that broker's log if it takes long"
                   .formatted(transaction.coordinatorId(), state);
           case COMPLETE_COMMIT ->
-              "Its coordinator takes it for committed and will not end it; a broker that was killed while it ended a"
+              "Its coordinator takes it for committed and will not end it; a broker that stopped while it ended a"
                   + " transaction can leave one so (KAFKA-20734). What it wrote is complete and cannot be shown by"
                   + " Kafka's tools; to go on without it, and lose it: "
                   + abort();

@@ -15,7 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +95,7 @@ class EmbeddedBrokerIT {
    */
   @Test
   @Timeout(120)
-  void aBrokerThatWasKilledIsForgottenByItsController() throws IOException {
+  void theLastBrokerIsForgottenByItsControllerHoweverItEnded() throws IOException {
     Map<String, String> patient = Map.of("broker.session.timeout.ms", "600000");
     Path killed = folder.resolve("killed");
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("first"), 0, patient)) {
@@ -101,6 +108,55 @@ class EmbeddedBrokerIT {
         assertThat(read(broker)).containsExactly("written");
       }
     }
+  }
+
+  /**
+   * A broker that gives up its partitions before it stops would tell transactions that end in
+   * between complete without their markers.
+   */
+  @Test
+  @Timeout(120)
+  void noTransactionIsLeftOpenByABrokerThatStopsWhileItEnds() throws Exception {
+    int port = freePort();
+    List<Committer> committers = new ArrayList<>();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port, Map.of())) {
+      publish(broker, "first", -1);
+      for (int i = 0; i < 12; i++) {
+        committers.add(new Committer(broker.bootstrapServers(), TOPIC, "committer-" + i));
+      }
+      committers.forEach(Committer::start);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> committers.stream().allMatch(c -> c.committed() >= 20));
+    }
+    for (Committer committer : committers) {
+      committer.stop();
+    }
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port, Map.of())) {
+      for (Committer committer : committers) {
+        committer.endWhatIsOpen();
+      }
+      try (Admin admin = Admin.create(Map.copyOf(client(broker)))) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () ->
+                    assertThat(end(admin, IsolationLevel.READ_COMMITTED))
+                        .isEqualTo(end(admin, IsolationLevel.READ_UNCOMMITTED)));
+      }
+      assertThat(read(broker))
+          .hasSizeGreaterThan(committers.stream().mapToInt(Committer::committed).sum());
+    }
+  }
+
+  private static long end(Admin admin, IsolationLevel isolation)
+      throws ExecutionException, InterruptedException {
+    TopicPartition partition = new TopicPartition(TOPIC, 0);
+    return admin
+        .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+        .partitionResult(partition)
+        .get()
+        .offset();
   }
 
   private static void copy(Path from, Path to) throws IOException {

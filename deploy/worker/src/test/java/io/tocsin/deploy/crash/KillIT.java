@@ -88,6 +88,7 @@ class KillIT {
     site.endWorkers();
     Outcome outcome = Outcome.of(client, windows, transitions, until);
     List<String> hidden = Hidden.behindTransactions(client);
+    List<String> skipped = site.skippedMarkers();
     System.out.printf(
         "%s, seed %d: %d workers killed, %,d readings in %d s, %s; deeds %s%n",
         protocol,
@@ -99,15 +100,17 @@ class KillIT {
         mayhem.done());
     assertThat(outcome.exact())
         .as(
-            "seed %d, logs in %s: %s%nhidden %s%nlost %s%ndoubled %s%nwrong %s",
+            "seed %d, logs in %s: %s%nhidden %s%nmarkers skipped by the broker %s%nlost %s%ndoubled %s%nwrong %s",
             SEED,
             folder,
             outcome.sum(),
             hidden,
+            skipped,
             outcome.lost().stream().limit(10).toList(),
             outcome.doubled().stream().limit(10).toList(),
             outcome.wrong().stream().limit(10).toList())
         .isTrue();
     assertThat(hidden).as("what stays hidden when all workers have ended").isEmpty();
+    assertThat(skipped).as("markers that the broker skipped").isEmpty();
   }
 }

@@ -153,6 +153,16 @@ final class Site implements AutoCloseable {
     return bytes;
   }
 
+  /**
+   * What the broker's log says of transactions that it called complete without their markers: a
+   * fault of its own, after which results come twice or never.
+   */
+  List<String> skippedMarkers() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("broker.log"))) {
+      return lines.filter(line -> line.contains("Couldn't find leader endpoint")).toList();
+    }
+  }
+
   /** Ends all workers in order. */
   void endWorkers() throws InterruptedException {
     for (Child worker : workers.values()) {

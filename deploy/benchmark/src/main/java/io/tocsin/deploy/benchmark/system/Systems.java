@@ -58,10 +58,11 @@ public final class Systems {
     Map<String, Contestant> all = new LinkedHashMap<>();
     List<Contestant> systems =
         List.of(
-            new Tocsin("tocsin", new TocsinConfig(2, "1GiB", false, false)),
-            new Tocsin("tocsin-1", new TocsinConfig(1, "1GiB", false, false)),
-            new Tocsin("tocsin-amend", new TocsinConfig(2, "1GiB", false, true)),
-            new Tocsin("tocsin-alerting", new TocsinConfig(2, "1GiB", true, true)),
+            new Tocsin("tocsin", new TocsinConfig(2, "1GiB", Rules.NONE, false)),
+            new Tocsin("tocsin-1", new TocsinConfig(1, "1GiB", Rules.NONE, false)),
+            new Tocsin("tocsin-amend", new TocsinConfig(2, "1GiB", Rules.NONE, true)),
+            new Tocsin("tocsin-alerting", new TocsinConfig(2, "1GiB", Rules.STORM, true)),
+            new Tocsin("tocsin-alerting-seldom", new TocsinConfig(2, "1GiB", Rules.SELDOM, true)),
             streams("kafka-streams", Map.of()),
             streams("kafka-streams-1s", Map.of("commit.ms", "1000")),
             streams("kafka-streams-memory", Map.of("store", "memory")),

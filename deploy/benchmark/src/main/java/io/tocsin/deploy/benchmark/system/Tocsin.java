@@ -60,7 +60,7 @@ final class Tocsin implements Contestant {
     settings.put("guarantee", "exactly-once");
     settings.put("JVM", String.join(" ", JVM));
     settings.put("C library", MALLOC.toString());
-    settings.put("rules", config.alerting() ? "20 rules and a learned detector" : "none");
+    settings.put("rules", config.rules().words());
     return settings;
   }
 

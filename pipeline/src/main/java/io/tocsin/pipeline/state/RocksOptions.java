@@ -1,9 +1,13 @@
 package io.tocsin.pipeline.state;
 
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -64,7 +68,7 @@ final class RocksOptions implements AutoCloseable {
     // Charged to the cache, so that one number bounds both whatever their proportion is.
     memtables = new WriteBufferManager(memtableBytes, cache);
     options =
-        new Options()
+        byProperties()
             .setCreateIfMissing(true)
             .setParanoidChecks(true)
             // Room set aside in advance is taken from a small disk before there is anything to
@@ -92,6 +96,21 @@ final class RocksOptions implements AutoCloseable {
             .setMaxLogFileSize(MB)
             .setStatsDumpPeriodSec(0)
             .setTableFormatConfig(table());
+  }
+
+  /** What the library has no method for. */
+  private static Options byProperties() {
+    Properties family = new Properties();
+    // Blocks of files that are gone would stay in the cache until it is full: it is to hold what
+    // the shards need, not to grow for hours.
+    family.setProperty("uncache_aggressiveness", "1000");
+    try (DBOptions general = new DBOptions();
+        ColumnFamilyOptions options =
+            Objects.requireNonNull(
+                ColumnFamilyOptions.getColumnFamilyOptionsFromProps(family),
+                "RocksDB does not know " + family)) {
+      return new Options(general, options);
+    }
   }
 
   private BlockBasedTableConfig table() {

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,38 @@ final class RocksStoresTest {
       }
     }
     return got;
+  }
+
+  @Test
+  void whatWasReadOfFilesThatAreGoneIsNotKept() {
+    Random random = new Random(1);
+    try (RocksStores roomy =
+            RocksStores.at(root.resolve("roomy"), new MemoryBudget(0, 64 << 20, 1 << 20));
+        StateStore store = roomy.open("a")) {
+      for (int round = 0; round < 40; round++) {
+        store.write(megabyte(random, round % GROUPS), new Position(round, 0, 0));
+        // What was written before the last is in files.
+        int earlier = (round + 2) % GROUPS * MEGABYTE;
+        for (int i = earlier; round > GROUPS && i < earlier + MEGABYTE; i++) {
+          assertThat(store.get(key(i))).isNotNull();
+        }
+      }
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> roomy.memoryUsed() < 16L << 20);
+    }
+  }
+
+  private static final int MEGABYTE = 4 << 10;
+  private static final int GROUPS = 4;
+
+  /** So many entries that their values are a megabyte, which no compression makes smaller. */
+  private static List<Change> megabyte(Random random, int group) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = group * MEGABYTE; i < (group + 1) * MEGABYTE; i++) {
+      byte[] value = new byte[256];
+      random.nextBytes(value);
+      changes.add(new Change(key(i), value));
+    }
+    return changes;
   }
 
   @Test

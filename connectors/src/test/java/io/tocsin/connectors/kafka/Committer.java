@@ -20,9 +20,6 @@ final class Committer {
   Committer(String bootstrap, String topic, String transactionalId) {
     properties.put("bootstrap.servers", bootstrap);
     properties.put("transactional.id", transactionalId);
-    properties.put("delivery.timeout.ms", 4_000);
-    properties.put("request.timeout.ms", 2_000);
-    properties.put("max.block.ms", 4_000);
     this.topic = topic;
     this.producer = producer();
   }

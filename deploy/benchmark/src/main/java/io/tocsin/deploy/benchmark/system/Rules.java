@@ -68,11 +68,18 @@ enum Rules {
       """;
 
   private final String words;
-  private final List<String> conditions;
+  private final String file;
 
   Rules(String words, List<String> conditions) {
     this.words = words;
-    this.conditions = conditions;
+    this.file =
+        conditions.isEmpty()
+            ? "groups: []\n"
+            : file(
+                "plant",
+                IntStream.range(0, conditions.size())
+                    .mapToObj(i -> rule("Pressure" + i, conditions.get(i)))
+                    .collect(Collectors.joining("", "", DETECTOR)));
   }
 
   /** What a report says of them. */
@@ -82,13 +89,7 @@ enum Rules {
 
   /** The file that a worker is given. */
   String file() {
-    return conditions.isEmpty()
-        ? "groups: []\n"
-        : file(
-            "plant",
-            IntStream.range(0, conditions.size())
-                .mapToObj(i -> rule("Pressure" + i, conditions.get(i)))
-                .collect(Collectors.joining("", "", DETECTOR)));
+    return file;
   }
 
   /** A file of one group with these rules. */

@@ -12,7 +12,7 @@ enum Rules {
    * Most hold for some sensors at any time, so that alerts come and go with every third reading.
    */
   STORM(
-      "20 rules and a learned detector, 0.3 alerts a reading",
+      "20 rules and a learned detector, an alert every third reading",
       List.of(
           "pressure > 119.5",
           "pressure < 20.25",
@@ -37,7 +37,7 @@ enum Rules {
 
   /** The same functions and ranges with limits as one sets them: seldom passed. */
   SELDOM(
-      "20 rules and a learned detector, 0.01 alerts a reading",
+      "20 rules and a learned detector, seldom an alert",
       List.of(
           "pressure > 119.5",
           "pressure < 20.25",

@@ -5,7 +5,8 @@ package io.tocsin.pipeline.state;
  *
  * @param liveCache live objects of all shards, on the heap
  * @param blockCache RocksDB's blocks, indexes and filters, off the heap
- * @param memtables what RocksDB has not flushed yet, off the heap
+ * @param memtables what RocksDB has not flushed yet, off the heap; what it is just flushing comes
+ *     on top for that moment, in each shard at most two buffers of a sixteenth of this or 1 MiB
  */
 public record MemoryBudget(long liveCache, long blockCache, long memtables) {
   /** Least that RocksDB works with sensibly. */

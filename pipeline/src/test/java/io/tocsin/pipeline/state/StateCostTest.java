@@ -3,10 +3,12 @@ package io.tocsin.pipeline.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiPredicate;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,9 +94,12 @@ final class StateCostTest {
         state.batchEnd();
       }
       assertThat(most).as("live objects").isLessThanOrEqualTo(budget.liveCache());
-      assertThat(stores.memoryUsed())
-          .as("block cache and memtables")
-          .isLessThanOrEqualTo((budget.blockCache() + budget.memtables()) * 12 / 10);
+      // What is being flushed or compacted at this moment is beside the budget; on a machine whose
+      // cores are taken that is not over at once.
+      long bound = (budget.blockCache() + budget.memtables()) * 12 / 10;
+      Awaitility.await("block cache and memtables")
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(stores.memoryUsed()).isLessThanOrEqualTo(bound));
     }
   }
 

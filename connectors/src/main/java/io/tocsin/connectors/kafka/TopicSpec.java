@@ -1,5 +1,6 @@
 package io.tocsin.connectors.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,9 @@ import java.util.TreeMap;
  *     = for ever
  */
 public record TopicSpec(String name, String key, int partitions, String cleanup, long retentionMs) {
+  /** After this time at the latest a segment ends and may be compacted, milliseconds. */
+  private static final long SEGMENT_MS = Duration.ofMinutes(10).toMillis();
+
   /**
    * The topic's own settings. Every topic of ours has {@code LogAppendTime}: retention then counts
    * from arrival, so that data about long ago is not deleted on arrival, and the append time bounds
@@ -28,7 +32,10 @@ public record TopicSpec(String name, String key, int partitions, String cleanup,
     }
     if (cleanup.contains("compact")) {
       // Restores read the whole topic: keep what is superseded for a short time only.
-      settings.put("segment.ms", "600000");
+      settings.put("segment.ms", Long.toString(SEGMENT_MS));
+      // Partitions that are created together would end their segments together, each time, and the
+      // broker would compact all of them in one go: a core of it for half a minute.
+      settings.put("segment.jitter.ms", Long.toString(SEGMENT_MS / 2));
       settings.put("min.cleanable.dirty.ratio", "0.3");
       settings.put("delete.retention.ms", Long.toString(StateTopics.TOMBSTONES_MS));
     }

@@ -60,6 +60,17 @@ class TopicsTest {
   }
 
   @Test
+  void compactedTopicsEndTheirSegmentsAtTimesOfTheirOwn() {
+    assertThat(TOPICS.stateSpec("detect", TOPICS.events(), 4).settings())
+        .containsEntry("segment.ms", "600000")
+        .containsEntry("segment.jitter.ms", "300000");
+    assertThat(TOPICS.specs())
+        .filteredOn(spec -> spec.cleanup().equals("delete"))
+        .isNotEmpty()
+        .allSatisfy(spec -> assertThat(spec.settings()).doesNotContainKey("segment.jitter.ms"));
+  }
+
+  @Test
   void everyInputOfATaskHasAChangelogOfItsOwn() {
     assertThat(TOPICS.state("detect", TOPICS.events())).isEqualTo("tocsin.detect.state");
     assertThat(TOPICS.state("respond", TOPICS.alerts())).isEqualTo("tocsin.respond.state");

@@ -40,7 +40,7 @@ is_stale() {
 
 # Holds the lock as long as this process lives; a lock whose owner is gone is taken over.
 lock() {
-  local lock=$root/deploy/.build-lock owner told=
+  local owner told=
   until mkdir "$lock" 2>/dev/null; do
     owner=$(cat "$lock/pid" 2>/dev/null || true)
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
@@ -52,13 +52,13 @@ lock() {
     fi
   done
   echo $$ >"$lock/pid"
-  trap 'rm -rf "$root/deploy/.build-lock"' EXIT
+  trap 'rm -rf "$lock"' EXIT
   trap 'exit 130' INT TERM
 }
 
 unlock() {
   trap - EXIT INT TERM
-  rm -rf "$root/deploy/.build-lock"
+  rm -rf "$lock"
 }
 
 build() {
@@ -76,7 +76,7 @@ build() {
     rm -f "$began"
     fail "the build failed; all that Maven said is in $log"
   fi
-  rm -f "$target"/classes-*.jsa
+  rm -f "$target"/classes-*.jsa*
   mv "$began" "$target/built.stamp"
   say "built in $((SECONDS - started)) s"
 }
@@ -88,28 +88,32 @@ train() {
   scratch=$(mktemp -d)
   printf 'timestamp,value\n2020-01-01 00:00:00,1\n2020-01-01 00:01:10,2\n' >"$scratch/one.csv"
   say "preparing faster starts on Java $java_major"
-  "$java" "@$bin/jvm.options" -XX:ArchiveClassesAtExit="$scratch/classes" -cp "$class_path" \
-    "${train_main:-$main}" $train --out "$scratch/out" "$scratch/one.csv" >"$archive.log" 2>&1 </dev/null ||
+  # Its own folder for temporary files: it is to see nothing of what else runs here.
+  "$java" "@$bin/jvm.options" -XX:ArchiveClassesAtExit="$scratch/classes" -Djava.io.tmpdir="$scratch" \
+    -cp "$class_path" "${train_main:-$main}" $train --out "$scratch/out" "$scratch/one.csv" >"$archive.log" 2>&1 </dev/null ||
     : >"$scratch/classes"
-  mv "$scratch/classes" "$archive" 2>/dev/null || : >"$archive"
+  # Another start may look at any moment: whole, or not there.
+  { mv "$scratch/classes" "$archive.new" && mv "$archive.new" "$archive"; } 2>/dev/null || : >"$archive"
   rm -rf "$scratch"
 }
 
 # Sets class_path and archive (prepared classes, or a file that is empty or missing).
 prepare() {
   if [ -d "$bin/../lib" ]; then
-    class_path=$bin/../lib/*
-    archive=$bin/../lib/classes-$java_major.jsa
-    return
+    target=$(cd "$bin/../lib" && pwd -P)
+    lock=$target/.lock
+    class_path=$target/*
+  else
+    root=$(cd "$bin/../.." && pwd -P)
+    target=$root/deploy/$module/target/launcher
+    lock=$root/deploy/.build-lock
+    if is_stale; then
+      lock
+      ! is_stale || build
+      unlock
+    fi
+    class_path=$(compgen -G "$target/tocsin-*.jar" | head -n 1):$target/lib/*
   fi
-  root=$(cd "$bin/../.." && pwd -P)
-  target=$root/deploy/$module/target/launcher
-  if is_stale; then
-    lock
-    ! is_stale || build
-    unlock
-  fi
-  class_path=$(compgen -G "$target/tocsin-*.jar" | head -n 1):$target/lib/*
   archive=$target/classes-$java_major.jsa
   if [ -n "${train:-}" ] && [ ! -e "$archive" ] && [ -w "$target" ]; then
     lock

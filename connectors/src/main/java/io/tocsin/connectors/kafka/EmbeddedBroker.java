@@ -57,7 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param port to listen on, or 0 for any free one
    * @param overrides broker properties that win over ours
-   * @throws IllegalStateException if another process uses the folder, or the broker does not start
+   * @throws BrokerFailedException if another process uses the folder, or the broker does not start
    */
   public static EmbeddedBroker start(Path folder, int port, Map<String, String> overrides) {
     return start(folder, port, overrides, false);
@@ -80,19 +80,25 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static EmbeddedBroker start(
       Path folder, int port, Map<String, String> overrides, boolean temporary) {
     FileLock lock = lock(folder);
+    KafkaRaftServer server = null;
     try {
       int listen = port == 0 ? freePort() : port;
       Map<String, String> properties = properties(folder, listen, freePort());
       properties.putAll(overrides);
       format(folder, properties);
       BrokerRegistration.forgetTheLast(folder.resolve("log"), properties);
-      KafkaRaftServer server = server(properties);
+      server = server(properties);
       server.startup();
       return new EmbeddedBroker(server, "127.0.0.1:" + listen, folder, temporary, lock);
     } catch (RuntimeException e) {
+      if (server != null) {
+        stop(server);
+      }
       release(lock);
-      throw new IllegalStateException(
-          "the embedded broker did not start (data in " + folder + "): " + e.getMessage(), e);
+      if (temporary) {
+        delete(folder);
+      }
+      throw new BrokerFailedException(folder, e);
     }
   }
 
@@ -110,12 +116,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    stop(server);
     release(lock);
     if (temporary) {
       delete(folder);
     }
+  }
+
+  private static void stop(KafkaRaftServer server) {
+    server.shutdown();
+    server.awaitShutdown();
   }
 
   private static Map<String, String> properties(Path folder, int port, int controllerPort) {
@@ -194,7 +204,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw new IllegalStateException(
+        throw new BrokerFailedException(
             "another process runs a broker on " + folder + ": stop it, or name another folder");
       }
       return lock;

@@ -78,7 +78,7 @@ class EmbeddedBrokerIT {
       // An event time of long ago: the topic keeps records for a day from their arrival.
       publish(broker, "first", 1_000_000_000_000L);
       assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0, Map.of()))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(BrokerFailedException.class)
           .hasMessageContaining(folder.toString());
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, Map.of())) {

@@ -1,5 +1,6 @@
 package io.tocsin.deploy.cli;
 
+import io.tocsin.connectors.kafka.BrokerFailedException;
 import io.tocsin.deploy.config.TextFile;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ public final class Main implements Runnable {
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof CommandFailed
+        || e instanceof BrokerFailedException
         || e instanceof IllegalArgumentException
         || e instanceof java.io.UncheckedIOException) {
       command.getErr().println(e.getMessage());

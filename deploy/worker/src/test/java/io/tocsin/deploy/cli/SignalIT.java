@@ -131,6 +131,24 @@ class SignalIT {
     theFolderForTemporaryFilesIsClean();
   }
 
+  @Test
+  void aBrokerThatCannotStartSaysWhyAndLeavesNothingBehind() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      refuses("127.0.0.1:" + taken.getLocalPort(), "--port", "" + taken.getLocalPort());
+    }
+    refuses("abc for configuration log.retention.ms", "--set", "log.retention.ms=abc");
+  }
+
+  private void refuses(String why, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("broker"));
+    arguments.addAll(List.of(options));
+    Process broker = start(arguments.toArray(String[]::new));
+    assertThat(broker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(broker.exitValue()).isEqualTo(1);
+    assertThat(said()).contains("the embedded broker does not start", why).doesNotContain("\tat ");
+    theFolderForTemporaryFilesIsClean();
+  }
+
   private void theFolderForTemporaryFilesIsClean() throws IOException {
     try (var left = Files.list(folder.resolve("tmp"))) {
       assertThat(left.filter(path -> path.getFileName().toString().startsWith("tocsin-")))

@@ -143,6 +143,8 @@ launch() {
   # freed to keep all such blocks among what stays, and never gets the holes between filled: memory would grow for
   # hours. So it maps each on its own, and gives it back.
   export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-131072}"
+  # What it tells people to type is what they typed.
+  options+=(-Dtocsin.command="$0")
   # Colours, bars and redrawn screens are for people only.
   [ -t 1 ] && options+=(-Dtocsin.terminal=true)
   exec "$java" "${options[@]}" ${TOCSIN_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"

@@ -21,8 +21,14 @@ echo "second start: first event processed after $seconds s"
 limit=${SMOKE_FIRST_EVENT:-30}
 awk -v s="$seconds" -v limit="$limit" 'BEGIN { exit !(s < limit) }' || fail "that is $limit s or more"
 
+# What it tells one to type can be typed.
+for _ in $(seq 600); do
+  ! grep -q '^  deploy/bin/tocsin send ' "$SMOKE_TMP/second" || break
+  sleep 0.1
+done
+grep -q '^  deploy/bin/tocsin send ' "$SMOKE_TMP/second" || { cat "$SMOKE_TMP/second"; fail "no command to try"; }
+
 # Told to end early, it still ends in order and shows its scoreboard.
-sleep 5
 kill -TERM $demo
 wait $demo || status=$?
 grep -q '^Scoreboard (ended early)' "$SMOKE_TMP/second" || { cat "$SMOKE_TMP/second"; fail "no scoreboard after SIGTERM"; }

@@ -151,10 +151,9 @@ final class Demo {
           SensorSettings.every(Duration.ofSeconds(1)));
       say(
           "Live. This machine is the real input; the plant and its faults are a simulation. Now you:");
-      say("  deploy/bin/tocsin send pump-7 pressure=99     an impossible pressure");
-      say("  yes >/dev/null                                a busy CPU (two of them on two cores)");
-      say(
-          "  k, Enter                                      kills the worker; another starts, and what was lost is counted");
+      toTry(Terminal.command() + " send pump-7 pressure=99", "an impossible pressure");
+      toTry("yes >/dev/null", "a busy CPU (two of them on two cores)");
+      toTry("k, Enter", "kills the worker; another starts, and what was lost is counted");
       view.run(now + live.toMillis(), interrupted);
     }
     boolean cut = interrupted.await(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
@@ -262,6 +261,10 @@ final class Demo {
             "rule_files: [rules.yaml]",
             ""));
     return file;
+  }
+
+  private void toTry(String what, String does) {
+    say(String.format("  %-45s %s", what, does));
   }
 
   private void say(String line) {

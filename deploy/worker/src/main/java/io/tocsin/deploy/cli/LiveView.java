@@ -192,7 +192,8 @@ final class LiveView implements AutoCloseable {
                     .append(System.lineSeparator()));
     text.append(
         String.format(
-            "%nNow you:  deploy/bin/tocsin send pump-7 pressure=99    yes >/dev/null    k Enter kills the worker    Ctrl-C ends%n"));
+            "%nNow you:  %s send pump-7 pressure=99    yes >/dev/null    k Enter kills the worker    Ctrl-C ends%n",
+            Terminal.command()));
     out.print(text);
     out.flush();
   }

@@ -42,12 +42,11 @@ final class BrokerRegistration {
       return;
     }
     KafkaRaftServer controller = EmbeddedBroker.server(controllerAlone(properties));
-    controller.startup();
     try {
+      controller.startup();
       unregister(properties);
     } finally {
-      controller.shutdown();
-      controller.awaitShutdown();
+      EmbeddedBroker.stop(controller);
     }
   }
 

@@ -109,6 +109,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     return new KafkaRaftServer(KafkaConfig.fromProps(all, false), Time.SYSTEM);
   }
 
+  /** Ends a node, however far its start came. */
+  static void stop(KafkaRaftServer node) {
+    node.shutdown();
+    node.awaitShutdown();
+  }
+
   /** Where clients connect: host and port. */
   public String bootstrapServers() {
     return bootstrapServers;
@@ -121,11 +127,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (temporary) {
       delete(folder);
     }
-  }
-
-  private static void stop(KafkaRaftServer server) {
-    server.shutdown();
-    server.awaitShutdown();
   }
 
   private static Map<String, String> properties(Path folder, int port, int controllerPort) {

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class Demo {
   private static final Duration WINDOW = Duration.ofSeconds(5);
   private static final Duration STEP = Duration.ofSeconds(10);
   private static final Duration FAULT_GAP = Duration.ofSeconds(5);
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   /**
    * Readings of the last moment, their window, grace and idle time: after this nothing more is to
@@ -273,10 +276,6 @@ final class Demo {
   }
 
   static String clock(long millis) {
-    return Instant.ofEpochMilli(millis)
-        .atZone(java.time.ZoneId.systemDefault())
-        .toLocalTime()
-        .withNano(0)
-        .toString();
+    return CLOCK.withZone(ZoneId.systemDefault()).format(Instant.ofEpochMilli(millis));
   }
 }

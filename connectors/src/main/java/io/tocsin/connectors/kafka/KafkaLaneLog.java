@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -39,6 +40,12 @@ final class KafkaLaneLog implements LaneLog {
    */
   private static final long JOINING_BOUND = 3_000;
 
+  /**
+   * After that so long from one commit to the next, ms: whichever is under way at the moment at
+   * which the group goes on after all is refused, so there should seldom be one.
+   */
+  private static final long JOINING_STEP = 1_000;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final DeadMembers dead;
@@ -47,7 +54,7 @@ final class KafkaLaneLog implements LaneLog {
   private final boolean classic;
   private final InstantSource clock;
   private final Joining joining = new Joining();
-  private long joiningSince;
+  private long waitUntil;
   private @Nullable ConsumerGroupMetadata group;
 
   KafkaLaneLog(
@@ -99,7 +106,7 @@ final class KafkaLaneLog implements LaneLog {
   public List<Records> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> polled;
     if (!joining.now()) {
-      joiningSince = clock.millis();
+      waitUntil = clock.millis() + JOINING_BOUND;
     }
     try {
       polled = consumer.poll(timeout);
@@ -145,7 +152,7 @@ final class KafkaLaneLog implements LaneLog {
 
   @Override
   public long position(TopicPartition partition) {
-    return consumer.position(partition);
+    return awake(() -> consumer.position(partition));
   }
 
   @Override
@@ -165,19 +172,30 @@ final class KafkaLaneLog implements LaneLog {
 
   @Override
   public long beginning(TopicPartition partition) {
-    Long offset = consumer.beginningOffsets(Set.of(partition)).get(partition);
+    Long offset = awake(() -> consumer.beginningOffsets(Set.of(partition))).get(partition);
     return offset == null ? 0 : offset;
   }
 
   @Override
   public long end(TopicPartition partition) {
-    Long offset = consumer.endOffsets(Set.of(partition)).get(partition);
+    Long offset = awake(() -> consumer.endOffsets(Set.of(partition))).get(partition);
     return offset == null ? 0 : offset;
+  }
+
+  /** A wakeup is meant for {@link #poll}: whatever else it ends is asked again. */
+  private <T> T awake(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (WakeupException e) {
+      T answer = question.get();
+      consumer.wakeup();
+      return answer;
+    }
   }
 
   @Override
   public boolean joining() {
-    return joining.now() && clock.millis() - joiningSince < JOINING_BOUND;
+    return joining.now() && clock.millis() < waitUntil;
   }
 
   @Override
@@ -218,6 +236,7 @@ final class KafkaLaneLog implements LaneLog {
     if (group == null) {
       throw new IllegalStateException("commit without begin");
     }
+    waitUntil = clock.millis() + JOINING_STEP;
     producer.sendOffsetsToTransaction(positions, newest(group));
     long deadline = clock.millis() + bound.toMillis();
     while (true) {

@@ -113,7 +113,8 @@ final class Lane implements Runnable {
       try {
         log.subscribe(spec.topics(), shards);
         CaughtUp caughtUp = new CaughtUp(spec.watermarks(), SAMPLE_EVERY_MS);
-        while (!stopping()) {
+        // Between generations the last commit might be refused too.
+        while (!stopping() || (transaction.due() != Long.MAX_VALUE && log.joining())) {
           turn(log, transaction, shards, caughtUp);
         }
         commit(transaction, shards);

@@ -158,6 +158,10 @@ final class OwnedShards implements LaneLog.Owner {
 
   @Override
   public void lost(Collection<TopicPartition> partitions) {
+    if (partitions.stream().noneMatch(progress::containsKey)) {
+      // Given up already: the log is being closed, in the midst of what its group does.
+      return;
+    }
     throw new IllegalStateException(
         "partitions " + Lane.names(partitions) + " were lost: another member has them");
   }

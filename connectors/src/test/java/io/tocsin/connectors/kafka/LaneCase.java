@@ -82,6 +82,19 @@ final class LaneCase {
     return runner;
   }
 
+  /** The log of a lane that the test is itself. */
+  LaneLog log() {
+    DeadMembers dead = new DeadMembers(admin.admin(), group());
+    String id = group() + "-w1-0";
+    return new KafkaLaneLog(
+        ClientProperties.laneConsumer(user, group(), id),
+        ClientProperties.laneProducer(user, id),
+        dead,
+        new GroupOffsets(admin.admin(), group(), dead),
+        new UnownedPartitions(admin.admin(), group()),
+        InstantSource.system());
+  }
+
   /** An alert as this case has it. */
   private List<OutRecord> notice(ShardId shard, Notice notice, long since, boolean over) {
     byte[] key = shard.toString().getBytes(UTF_8);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,6 +177,53 @@ class LaneIT {
     one.stop(Duration.ofSeconds(10));
     assertThat(one.stats().restarts() + two.stats().restarts() + three.stats().restarts()).isZero();
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(sent));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  @Timeout(60)
+  void aWakeupEndsAPollAndNoQuestion(String protocol) {
+    Map<String, String> properties =
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "group.protocol", protocol);
+    LaneCase c = new LaneCase("wakeup-" + protocol, admin, properties);
+    c.publish(0, 100);
+    try (LaneLog log = c.log()) {
+      NotedOwner owner = new NotedOwner();
+      log.subscribe(InputTopics.of(List.of(c.input())), owner);
+      while (owner.assigned.size() < 4) {
+        log.poll(Duration.ofMillis(100));
+      }
+      long records = 0;
+      for (TopicPartition p : owner.assigned) {
+        log.wakeup();
+        assertThat(log.beginning(p)).isZero();
+        log.wakeup();
+        records += log.end(p);
+        log.wakeup();
+        assertThat(log.position(p)).isZero();
+      }
+      assertThat(records).isEqualTo(100);
+      assertThat(log.poll(Duration.ofMinutes(10))).as("ended by the last wakeup").isEmpty();
+    }
+  }
+
+  private static final class NotedOwner implements LaneLog.Owner {
+    private final List<TopicPartition> assigned = new ArrayList<>();
+
+    @Override
+    public void assigned(Collection<TopicPartition> partitions) {
+      assigned.addAll(partitions);
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+      assigned.removeAll(partitions);
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+      assigned.removeAll(partitions);
+    }
   }
 
   /** There is something to commit at every moment until then. */

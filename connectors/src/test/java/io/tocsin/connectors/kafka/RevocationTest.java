@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.pipeline.flow.Now;
 import io.tocsin.pipeline.flow.OutRecord;
-import io.tocsin.pipeline.flow.Records;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +24,7 @@ final class RevocationTest {
   private static final TopicPartition Q = new TopicPartition("in", 1);
   private static final long NOW = 1_000_000;
 
-  private final Log log = new Log();
+  private final NotedLog log = new NotedLog();
   private final LaneTransaction transaction =
       new LaneTransaction(
           log,
@@ -188,136 +183,6 @@ final class RevocationTest {
     @Override
     public Map<String, TopicAdmin.TopicState> answer() {
       return Map.of();
-    }
-  }
-
-  private static final class NoWatermarks implements CaughtUp.HighWatermarks {
-    @Override
-    public boolean idle() {
-      return true;
-    }
-
-    @Override
-    public void ask(Collection<TopicPartition> partitions) {
-      // Nobody asks for them here.
-    }
-
-    @Override
-    public OptionalLong answer(TopicPartition partition) {
-      return OptionalLong.empty();
-    }
-  }
-
-  /** Notes what is done to it. */
-  private static final class Log implements LaneLog {
-    private final List<String> calls = new ArrayList<>();
-    private final Map<TopicPartition, Long> offsets = new HashMap<>();
-    private final Map<TopicPartition, Long> asked = new HashMap<>();
-    private @Nullable TopicPartition held;
-    private boolean late;
-    private long now;
-    private long commitMillis;
-
-    @Override
-    public void subscribe(InputTopics topics, Owner owner) {
-      // The test is the group.
-    }
-
-    @Override
-    public List<Records> poll(Duration timeout) {
-      return List.of();
-    }
-
-    @Override
-    public void resume(TopicPartition partition, long position) {
-      // There are no records.
-    }
-
-    @Override
-    public void pause(TopicPartition partition) {
-      // There are no records.
-    }
-
-    @Override
-    public void unpause(TopicPartition partition) {
-      // There are no records.
-    }
-
-    @Override
-    public long position(TopicPartition partition) {
-      return 0;
-    }
-
-    @Override
-    public void askCommitted(TopicPartition partition) {
-      asked.putIfAbsent(partition, offsets.getOrDefault(partition, 0L));
-    }
-
-    @Override
-    public void forgetCommitted(TopicPartition partition) {
-      asked.remove(partition);
-    }
-
-    @Override
-    public @Nullable Long committed(TopicPartition partition) {
-      if (partition.equals(held)) {
-        throw new OffsetUnstableException("held");
-      }
-      return asked.remove(partition);
-    }
-
-    @Override
-    public long beginning(TopicPartition partition) {
-      return 0;
-    }
-
-    @Override
-    public long end(TopicPartition partition) {
-      return 10;
-    }
-
-    @Override
-    public boolean joining() {
-      return false;
-    }
-
-    @Override
-    public void rejoin() {
-      // Assignments follow by themselves here.
-    }
-
-    @Override
-    public void begin() {
-      calls.add("begin");
-    }
-
-    @Override
-    public void send(OutRecord record, @Nullable SentTo done) {
-      calls.add("send");
-    }
-
-    @Override
-    public void commit(Map<TopicPartition, Long> offsets, Duration bound) {
-      calls.add("commit " + offsets + " within " + bound);
-      now += commitMillis;
-      if (late) {
-        throw new IllegalStateException("the bound has passed");
-      }
-    }
-
-    @Override
-    public void abort() {
-      calls.add("abort");
-    }
-
-    @Override
-    public void wakeup() {
-      // Nobody waits.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
     }
   }
 }

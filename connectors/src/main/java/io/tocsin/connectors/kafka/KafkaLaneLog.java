@@ -152,7 +152,7 @@ final class KafkaLaneLog implements LaneLog {
 
   @Override
   public long position(TopicPartition partition) {
-    return awake(() -> consumer.position(partition));
+    return awake(() -> consumer.position(partition), consumer::wakeup);
   }
 
   @Override
@@ -172,24 +172,31 @@ final class KafkaLaneLog implements LaneLog {
 
   @Override
   public long beginning(TopicPartition partition) {
-    Long offset = awake(() -> consumer.beginningOffsets(Set.of(partition))).get(partition);
+    Long offset =
+        awake(() -> consumer.beginningOffsets(Set.of(partition)), consumer::wakeup).get(partition);
     return offset == null ? 0 : offset;
   }
 
   @Override
   public long end(TopicPartition partition) {
-    Long offset = awake(() -> consumer.endOffsets(Set.of(partition))).get(partition);
+    Long offset =
+        awake(() -> consumer.endOffsets(Set.of(partition)), consumer::wakeup).get(partition);
     return offset == null ? 0 : offset;
   }
 
   /** A wakeup is meant for {@link #poll}: whatever else it ends is asked again. */
-  private <T> T awake(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (WakeupException e) {
-      T answer = question.get();
-      consumer.wakeup();
-      return answer;
+  static <T> T awake(Supplier<T> question, Runnable wakeup) {
+    boolean woken = false;
+    while (true) {
+      try {
+        T answer = question.get();
+        if (woken) {
+          wakeup.run();
+        }
+        return answer;
+      } catch (WakeupException e) {
+        woken = true;
+      }
     }
   }
 

@@ -82,8 +82,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     FileLock lock = lock(folder);
     KafkaRaftServer server = null;
     try {
-      int listen = port == 0 ? freePort() : port;
-      Map<String, String> properties = properties(folder, listen, freePort());
+      int[] free = freePorts();
+      int listen = port == 0 ? free[0] : port;
+      Map<String, String> properties = properties(folder, listen, free[1]);
       properties.putAll(overrides);
       format(folder, properties);
       BrokerRegistration.forgetTheLast(folder.resolve("log"), properties);
@@ -233,9 +234,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Two, which are not the same. */
+  private static int[] freePorts() {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on loopback", e);
     }

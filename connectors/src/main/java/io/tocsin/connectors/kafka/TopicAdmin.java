@@ -1,5 +1,6 @@
 package io.tocsin.connectors.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +22,16 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Looks at topics and creates the missing ones. Safe for use by any thread. */
 public final class TopicAdmin implements AutoCloseable {
+  /** So often a topic that was just created is looked for: half a minute. */
+  private static final int LOOKS = 600;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
   private final Admin admin;
 
   /**
@@ -54,16 +62,14 @@ public final class TopicAdmin implements AutoCloseable {
                         .configs(t.settings()))
             .toList();
     admin.createTopics(wanted).values().values().forEach(TopicAdmin::awaitCreated);
-    Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-    admin
-        .describeTopics(topics.stream().map(TopicSpec::name).toList())
-        .topicNameValues()
-        .forEach(
-            (name, described) -> {
-              for (int p = 0; p < partitions(name, described); p++) {
-                all.put(new TopicPartition(name, p), OffsetSpec.latest());
-              }
-            });
+    Map<TopicPartition, OffsetSpec> all =
+        Mono.fromCallable(() -> partitionsOf(topics))
+            .retryWhen(
+                Retry.fixedDelay(LOOKS, LOOK_EVERY)
+                    .filter(UnknownTopicOrPartitionException.class::isInstance)
+                    .onRetryExhaustedThrow((looks, last) -> last.failure()))
+            .blockOptional()
+            .orElseThrow();
     try {
       var unused = admin.listOffsets(all).all().get();
     } catch (ExecutionException e) {
@@ -72,6 +78,32 @@ public final class TopicAdmin implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while creating topics", e);
     }
+  }
+
+  /**
+   * All partitions, of which none can be forgotten: whoever answers may hear of a topic some
+   * moments after it was created.
+   *
+   * @throws UnknownTopicOrPartitionException if it has not heard of one
+   */
+  private Map<TopicPartition, OffsetSpec> partitionsOf(Collection<TopicSpec> topics)
+      throws InterruptedException {
+    List<String> names = topics.stream().map(TopicSpec::name).toList();
+    Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+    try {
+      for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
+        topic
+            .partitions()
+            .forEach(
+                p -> all.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
+        throw unknown;
+      }
+      throw new KafkaException("cannot describe the new topics", e.getCause());
+    }
+    return all;
   }
 
   /** How a topic is now, or null if there is none. */
@@ -97,21 +129,6 @@ public final class TopicAdmin implements AutoCloseable {
     Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
     ConfigEntry policy = config == null ? null : config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
     return policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT);
-  }
-
-  /** How many partitions a topic has; 0 if the broker that answers does not know it yet. */
-  private static int partitions(String topic, KafkaFuture<TopicDescription> described) {
-    try {
-      return described.get().partitions().size();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return 0;
-      }
-      throw new KafkaException("cannot describe topic " + topic, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while describing topic " + topic, e);
-    }
   }
 
   /** Gives a topic so many partitions, if it has fewer. */

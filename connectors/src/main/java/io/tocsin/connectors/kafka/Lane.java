@@ -39,6 +39,7 @@ final class Lane implements Runnable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable LaneLog current;
+  private volatile boolean inOrder = true;
 
   Lane(
       LaneSpec spec,
@@ -61,7 +62,9 @@ final class Lane implements Runnable {
     try {
       while (!stopping()) {
         try {
+          inOrder = false;
           live();
+          inOrder = true;
         } catch (RuntimeException | OutOfMemoryError e) {
           stats.restarted();
           LOG.warn("{}: starts again after: {}", spec.name(), e.toString(), e);
@@ -85,6 +88,11 @@ final class Lane implements Runnable {
   /** Waits for the end; false if it did not come in time. Any thread. */
   boolean awaitEnd(Duration bound) throws InterruptedException {
     return ended.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Of a lane that has ended: whether all that it worked on is committed. Any thread. */
+  boolean endedInOrder() {
+    return inOrder;
   }
 
   private boolean stopping() {

@@ -17,12 +17,15 @@ import org.apache.kafka.common.TopicPartition;
  * thread.
  */
 public final class TaskRunner {
+  private static final Duration LETTING_GO = Duration.ofSeconds(5);
+
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final ExecutorService restores;
   private final ChangelogConsumers changelogs;
   private final LaneStats stats = new LaneStats();
   private final Awaited awaited;
+  private final InstantSource clock;
 
   /**
    * Prepares the lanes; {@link #start} starts them. Changelogs that are missing are created.
@@ -40,6 +43,7 @@ public final class TaskRunner {
       StateHome home,
       Notices notices,
       InstantSource clock) {
+    this.clock = clock;
     // More than lanes: a restore that has little to read waits for answers most of the time.
     restores =
         Executors.newFixedThreadPool(
@@ -134,16 +138,34 @@ public final class TaskRunner {
     lanes.forEach(Lane::stop);
   }
 
-  /** Lets the lanes commit what they have and ends them. */
-  public void stop(Duration bound) throws InterruptedException {
+  /**
+   * Lets the lanes commit what they have and ends them.
+   *
+   * @param bound how long all of them together may take; whoever takes longer is interrupted, and
+   *     has a few seconds to let go of what it holds
+   * @return whether all have ended in time and committed all that they had worked on
+   */
+  public boolean stop(Duration bound) throws InterruptedException {
     askToStop();
-    for (int i = 0; i < lanes.size(); i++) {
-      if (threads.get(i).getState() != Thread.State.NEW && !lanes.get(i).awaitEnd(bound)) {
-        threads.get(i).interrupt();
-      }
+    boolean ended = awaitEnds(bound);
+    if (!ended) {
+      threads.forEach(Thread::interrupt);
+      awaitEnds(LETTING_GO);
     }
     restores.shutdownNow();
     changelogs.close();
+    return ended && lanes.stream().allMatch(Lane::endedInOrder);
+  }
+
+  private boolean awaitEnds(Duration bound) throws InterruptedException {
+    long deadline = clock.millis() + bound.toMillis();
+    boolean all = true;
+    for (int i = 0; i < lanes.size(); i++) {
+      Duration left = Duration.ofMillis(Math.max(0, deadline - clock.millis()));
+      boolean begun = threads.get(i).getState() != Thread.State.NEW;
+      all &= !begun || lanes.get(i).awaitEnd(left);
+    }
+    return all;
   }
 
   private static Thread daemon(Runnable run, String name) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import reactor.core.publisher.Flux;
 
 /**
@@ -24,17 +25,20 @@ import reactor.core.publisher.Flux;
 final class CountTask implements Task {
   private final String out;
   private final int version;
+  private final CountDownLatch gate;
 
   CountTask(String out) {
-    this(out, 1);
+    this(out, 1, new CountDownLatch(0));
   }
 
   /**
    * @param version of the form of its state, the same for all
+   * @param gate what keys that begin with "wait" wait for
    */
-  CountTask(String out, int version) {
+  CountTask(String out, int version, CountDownLatch gate) {
     this.out = out;
     this.version = version;
+    this.gate = gate;
   }
 
   @Override
@@ -57,6 +61,9 @@ final class CountTask implements Task {
         String name = new String(key, UTF_8);
         if (name.startsWith("poison")) {
           throw new IllegalStateException("cannot count " + name);
+        }
+        if (name.startsWith("wait")) {
+          pass();
         }
         Long before = counts.get(name);
         long count = (before == null ? 0 : before) + 1;
@@ -82,5 +89,14 @@ final class CountTask implements Task {
                         -1,
                         true)));
     return made;
+  }
+
+  private void pass() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at the gate", e);
+    }
   }
 }

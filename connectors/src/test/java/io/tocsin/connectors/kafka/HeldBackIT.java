@@ -57,7 +57,7 @@ class HeldBackIT {
     }
     c.awaitOutputs(400);
     awaitNothing(heldBack, run);
-    run.stop(Duration.ofSeconds(10));
+    run.stop(Duration.ofSeconds(60));
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(400));
   }
 
@@ -67,7 +67,7 @@ class HeldBackIT {
     c.publish(0, 500);
     TaskRunner first = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(500);
-    first.stop(Duration.ofSeconds(10));
+    first.stop(Duration.ofSeconds(60));
     c.publish(500, 900);
     TopicPartition held =
         new TopicPartition(new Topics("changelog", 4).state("count", c.input()), 1);
@@ -88,7 +88,7 @@ class HeldBackIT {
       stranger.abortTransaction();
       c.awaitOutputs(900);
       awaitNothing(heldBack, second);
-      second.stop(Duration.ofSeconds(10));
+      second.stop(Duration.ofSeconds(60));
     }
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(900));
   }
@@ -99,7 +99,7 @@ class HeldBackIT {
     c.publish(0, 100);
     TaskRunner first = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(100);
-    first.stop(Duration.ofSeconds(10));
+    first.stop(Duration.ofSeconds(60));
     try (KafkaProducer<byte[], byte[]> stranger = stranger("stranger-offsets")) {
       stranger.beginTransaction();
       stranger.sendOffsetsToTransaction(
@@ -119,7 +119,7 @@ class HeldBackIT {
               });
       stranger.abortTransaction();
       awaitNothing(heldBack, second);
-      second.stop(Duration.ofSeconds(10));
+      second.stop(Duration.ofSeconds(60));
     }
   }
 

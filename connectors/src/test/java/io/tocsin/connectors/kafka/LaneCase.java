@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ final class LaneCase {
   private final Map<String, String> user;
   private StateHome home = new MemoryHome();
   private int version = 1;
+  private CountDownLatch gate = new CountDownLatch(0);
 
   LaneCase(String name, TopicAdmin admin, Map<String, String> user) {
     this.name = name;
@@ -44,6 +46,12 @@ final class LaneCase {
   /** Where runs keep local state; every run restores from the changelog otherwise. */
   LaneCase keeping(StateHome local) {
     home = local;
+    return this;
+  }
+
+  /** What records whose key begins with "wait" wait for, in the runs that follow. */
+  LaneCase gate(CountDownLatch closed) {
+    gate = closed;
     return this;
   }
 
@@ -72,7 +80,7 @@ final class LaneCase {
                 true,
                 1,
                 settings),
-            new CountTask(name + ".out", version),
+            new CountTask(name + ".out", version, gate),
             user,
             admin,
             home,

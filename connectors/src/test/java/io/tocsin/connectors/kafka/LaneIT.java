@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lanes against a real broker. */
 class LaneIT {
+  private static final Duration STOP = Duration.ofSeconds(60);
+
   private static EmbeddedBroker broker;
   private static Map<String, String> user;
   private static TopicAdmin admin;
@@ -42,12 +46,12 @@ class LaneIT {
     c.publish(0, 3000);
     TaskRunner first = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(3000);
-    first.stop(Duration.ofSeconds(10));
+    first.stop(STOP);
     c.publish(3000, 6000);
     // The second run finds its state in the changelog only: the local state was in memory.
     TaskRunner second = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(6000);
-    second.stop(Duration.ofSeconds(10));
+    second.stop(STOP);
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(6000));
   }
 
@@ -68,7 +72,7 @@ class LaneIT {
                 Duration.ofMillis(10),
                 LossPolicy.STOP));
     c.awaitOutputs(201);
-    run.stop(Duration.ofSeconds(10));
+    run.stop(STOP);
     List<String> expected = new ArrayList<>(c.expected(200));
     expected.add("rejected FAILED");
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(expected);
@@ -82,11 +86,40 @@ class LaneIT {
     c.publish(0, 100);
     TaskRunner run = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(101);
-    run.stop(Duration.ofSeconds(10));
+    run.stop(STOP);
     assertThat(c.outputs()).containsAll(c.expected(100)).hasSize(101);
     assertThat(c.outputs()).filteredOn(o -> o.startsWith("huge=1")).hasSize(1);
     assertThat(run.stats().trimmedOutputs()).isEqualTo(1);
     assertThat(run.stats().restarts()).isZero();
+  }
+
+  @Test
+  void aLaneThatDoesNotEndInTimeIsInterruptedWaitedForAndLosesNothing()
+      throws InterruptedException {
+    CountDownLatch gate = new CountDownLatch(1);
+    LaneCase c = new LaneCase("stuck", admin, user).gate(gate);
+    c.publish(0, 100);
+    TaskRunner stuck = c.run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(100);
+    c.publish("wait");
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(LaneIT::isAtTheGate);
+    assertThat(stuck.stop(Duration.ZERO)).as("in time").isFalse();
+    assertThat(isAtTheGate()).as("after all").isFalse();
+    gate.countDown();
+    TaskRunner next = c.run(LaneSettings.DEFAULTS);
+    c.awaitOutputs(101);
+    assertThat(next.stop(STOP)).isTrue();
+    assertThat(c.outputs()).containsAll(c.expected(100)).contains("wait=1").hasSize(101);
+  }
+
+  /** Whether a lane waits at a gate. */
+  private static boolean isAtTheGate() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Stream::of)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(CountTask.class.getName())
+                    && frame.getMethodName().equals("pass"));
   }
 
   @Test
@@ -95,7 +128,7 @@ class LaneIT {
     c.publish(0, 500);
     TaskRunner newer = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(500);
-    newer.stop(Duration.ofSeconds(10));
+    newer.stop(STOP);
     c.publish(500, 1000);
     TaskRunner older = c.release(1).run(LaneSettings.DEFAULTS);
     Awaitility.await()
@@ -106,11 +139,11 @@ class LaneIT {
                         .filter(s -> s.problem().contains("a downgrade needs the state of before"))
                         .count()
                     == 4);
-    older.stop(Duration.ofSeconds(10));
+    older.stop(STOP);
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(500));
     TaskRunner again = c.release(2).run(LaneSettings.DEFAULTS);
     c.awaitOutputs(1000);
-    again.stop(Duration.ofSeconds(10));
+    again.stop(STOP);
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(1000));
   }
 
@@ -121,12 +154,12 @@ class LaneIT {
     c.publish(0, 500);
     TaskRunner run = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(500);
-    run.stop(Duration.ofSeconds(10));
+    run.stop(STOP);
     home.damage();
     c.publish(500, 1000);
     TaskRunner second = c.run(LaneSettings.DEFAULTS);
     c.awaitOutputs(1000 + 4);
-    second.stop(Duration.ofSeconds(10));
+    second.stop(STOP);
     assertThat(c.notices()).hasSize(4).allMatch(n -> n.startsWith("notice state_damaged"));
     assertThat(c.outputs()).containsAll(c.expected(1000)).hasSize(1000 + 4);
     assertThat(second.stats().givenUp()).isZero();
@@ -148,10 +181,10 @@ class LaneIT {
         .until(() -> one.stats().shards().size() == 2 && two.stats().shards().size() == 2);
     c.publish(2000, 4000);
     c.awaitOutputs(4000);
-    one.stop(Duration.ofSeconds(10));
+    one.stop(STOP);
     c.publish(4000, 5000);
     c.awaitOutputs(5000);
-    two.stop(Duration.ofSeconds(10));
+    two.stop(STOP);
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(5000));
   }
 
@@ -169,12 +202,14 @@ class LaneIT {
     sent = publishUntilOwned(c, sent, two, 2);
     TaskRunner three = c.run(settings, "three");
     sent = publishUntilOwned(c, sent, three, 1);
-    two.stop(Duration.ofSeconds(10));
-    three.stop(Duration.ofSeconds(10));
+    // Their sessions end together: meanwhile the group is shared anew, and commits are few.
+    two.askToStop();
+    three.askToStop();
+    assertThat(two.stop(STOP) && three.stop(STOP)).isTrue();
     // The others are missed when their session has ended.
     sent = publishUntilOwned(c, sent, one, 4);
     c.awaitOutputs(sent);
-    one.stop(Duration.ofSeconds(10));
+    one.stop(STOP);
     assertThat(one.stats().restarts() + two.stats().restarts() + three.stats().restarts()).isZero();
     assertThat(c.outputs()).containsExactlyInAnyOrderElementsOf(c.expected(sent));
   }

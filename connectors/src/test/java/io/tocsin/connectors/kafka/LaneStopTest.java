@@ -84,6 +84,18 @@ final class LaneStopTest {
         .containsExactly(
             "begin", "send", "still joining", "joined", "commit {in-0=1} within PT5S", "close");
     assertThat(stats.restarts()).isZero();
+    assertThat(lane.endedInOrder()).isTrue();
+  }
+
+  @Test
+  void aLaneWhoseLastCommitFailsSaysSo() {
+    own();
+    poll(this::oneRecord);
+    poll(lane::stop);
+    log.late = true;
+    lane.run();
+    assertThat(log.calls).endsWith("commit {in-0=1} within PT5S", "abort", "close");
+    assertThat(lane.endedInOrder()).isFalse();
   }
 
   @Test

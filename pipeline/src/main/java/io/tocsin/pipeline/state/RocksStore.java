@@ -13,7 +13,10 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 
-/** The byte store of one shard in a RocksDB folder of its own. */
+/**
+ * The byte store of one shard in a RocksDB folder of its own. Its shard's thread uses it; any may
+ * close it, and then waits for what is being done: what RocksDB has freed must not be touched.
+ */
 final class RocksStore implements StateStore {
   /** Version 1 had no origin in its position, version 2 no values in pieces. */
   private static final int FORMAT = 3;
@@ -92,7 +95,8 @@ final class RocksStore implements StateStore {
     return raw(key);
   }
 
-  private byte @Nullable [] raw(byte[] key) {
+  private synchronized byte @Nullable [] raw(byte[] key) {
+    checkOpen();
     try {
       return db.get(options.read, key);
     } catch (RocksDBException e) {
@@ -101,7 +105,8 @@ final class RocksStore implements StateStore {
   }
 
   @Override
-  public void write(List<Change> changes, Position position) {
+  public synchronized void write(List<Change> changes, Position position) {
+    checkOpen();
     List<Change> own = new ArrayList<>();
     if (format != FORMAT) {
       own.add(new Change(FORMAT_KEY, new byte[] {FORMAT}));
@@ -134,7 +139,9 @@ final class RocksStore implements StateStore {
   }
 
   @Override
-  public void scan(byte[] from, byte @Nullable [] to, BiPredicate<byte[], byte[]> visitor) {
+  public synchronized void scan(
+      byte[] from, byte @Nullable [] to, BiPredicate<byte[], byte[]> visitor) {
+    checkOpen();
     try (Slice bound = new Slice(to == null ? END : to);
         ReadOptions read = new ReadOptions(options.scan).setIterateUpperBound(bound);
         RocksIterator entries = db.newIterator(read)) {
@@ -148,12 +155,22 @@ final class RocksStore implements StateStore {
     }
   }
 
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store " + folder + " is closed");
+    }
+  }
+
   @Override
   public void close() {
-    if (!closed) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
       db.close();
-      onClose.run();
     }
+    // Not within: who closes all stores holds what this waits for, and waits for this.
+    onClose.run();
   }
 }

@@ -120,7 +120,8 @@ final class WriteBehindStore implements StateStore {
   public void close() {
     try {
       flush();
-    } catch (StateException e) {
+    } catch (StateException | IllegalStateException e) {
+      // The store may be closed: by a worker that ends before this shard does.
       LOG.warn("the end of a shard's local state was not written: {}", e.getMessage());
     } finally {
       store.close();

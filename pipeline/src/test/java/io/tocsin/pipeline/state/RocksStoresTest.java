@@ -264,6 +264,35 @@ final class RocksStoresTest {
   }
 
   @Test
+  void whoeverClosesAllStoresWaitsForWhatIsBeingDoneAndTheUserIsRefusedAfterwards()
+      throws InterruptedException {
+    StateStore store = stores.open("a");
+    store.write(entries(10), new Position(5, 6, 7));
+    Thread closer = new Thread(stores::close, "closer");
+    List<byte[]> seen = new ArrayList<>();
+    store.scan(
+        new byte[0],
+        null,
+        (key, value) -> {
+          if (seen.isEmpty()) {
+            closer.start();
+            Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> closer.getState() == Thread.State.BLOCKED);
+          }
+          return seen.add(value);
+        });
+    closer.join();
+    assertThat(seen).hasSize(10);
+    assertThatThrownBy(() -> store.get(key(3))).hasMessageEndingWith(" is closed");
+    assertThatThrownBy(() -> store.write(entries(1), new Position(8, 9, 10)))
+        .hasMessageEndingWith(" is closed");
+    assertThatThrownBy(() -> store.scan(new byte[0], null, (key, value) -> true))
+        .hasMessageEndingWith(" is closed");
+    store.close();
+  }
+
+  @Test
   void anOpenStoreCanNeitherBeMovedNorDeleted() {
     stores.open("a");
     assertThatThrownBy(() -> stores.discard("a")).isInstanceOf(IllegalStateException.class);

@@ -127,10 +127,18 @@ public final class Worker implements AutoCloseable {
     runners.values().forEach(TaskRunner::askToStop);
     long deadline = clock.millis() + DRAIN.toMillis();
     try {
+      boolean ended = true;
       for (TaskRunner runner : runners.values()) {
-        runner.stop(Duration.ofMillis(Math.max(0, deadline - clock.millis())));
+        ended &= runner.stop(Duration.ofMillis(Math.max(0, deadline - clock.millis())));
       }
-      LOG.info("worker {} has drained", settings.instance());
+      if (ended) {
+        LOG.info("worker {} has drained", settings.instance());
+      } else {
+        LOG.warn(
+            "worker {} ends without its last commit: what that was for is worked on again after the"
+                + " next start",
+            settings.instance());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -22,10 +22,15 @@ import reactor.core.publisher.Flux;
 /** Ingest: decodes whatever the sources send, one native event a record, keyed by its sensor. */
 final class IngestTask implements Task {
   private final WorkerSettings settings;
+  private final int partitions;
   private final TaskCounts counts;
 
-  IngestTask(WorkerSettings settings, TaskCounts counts) {
+  /**
+   * @param partitions of the events' topic as it is: it may have been there before us
+   */
+  IngestTask(WorkerSettings settings, int partitions, TaskCounts counts) {
     this.settings = settings;
+    this.partitions = partitions;
     this.counts = counts;
   }
 
@@ -44,10 +49,7 @@ final class IngestTask implements Task {
     ShardId id = shard.id();
     MarkPace pace =
         new MarkPace(
-            id.topic() + "-" + id.partition(),
-            settings.topics().events(),
-            settings.topics().partitions(),
-            true);
+            id.topic() + "-" + id.partition(), settings.topics().events(), partitions, true);
     return Way.ingest(
         in,
         rekey(rekeyer, pace),
@@ -90,7 +92,7 @@ final class IngestTask implements Task {
 
   /** A writer's mark holds for whatever it wrote, wherever that went. */
   private void forward(Mark mark, List<OutRecord> out) {
-    for (int p = 0; p < settings.topics().partitions(); p++) {
+    for (int p = 0; p < partitions; p++) {
       out.add(
           new OutRecord(
               settings.topics().events(),

@@ -38,6 +38,7 @@ public final class Worker implements AutoCloseable {
   private final InstantSource clock;
   private final Map<String, TaskRunner> runners = new TreeMap<>();
   private final Map<String, TaskCounts> counts = new TreeMap<>();
+  private final Map<String, Integer> partitions;
   private final DetectTask detect;
   private final ActiveRules active;
   private final HeldBackWatch heldBack;
@@ -60,7 +61,8 @@ public final class Worker implements AutoCloseable {
         new LocalState(settings.stateDir().resolve("state"), MemoryBudget.of(settings.memory()));
     receivers = new Receivers(settings.receivers(), console);
     WorkerSettings.TASKS.forEach(task -> counts.put(task, new TaskCounts()));
-    detect = new DetectTask(settings, active, detectPartitions(), counts("detect"));
+    partitions = described();
+    detect = new DetectTask(settings, active, partitions, counts("detect"));
     for (String task : WorkerSettings.TASKS) {
       if (settings.tasks().contains(task) && hasWork(task)) {
         runners.put(task, runner(task));
@@ -173,7 +175,11 @@ public final class Worker implements AutoCloseable {
 
   private Task task(String task) {
     return switch (task) {
-      case "ingest" -> new IngestTask(settings, counts(task));
+      case "ingest" ->
+          new IngestTask(
+              settings,
+              partitions.getOrDefault(settings.topics().events(), settings.topics().partitions()),
+              counts(task));
       case "detect" -> detect;
       case "respond" -> new RespondTask(settings, active, counts(task));
       case "deliver" -> new DeliverTask(settings, counts(task), receivers);
@@ -227,8 +233,9 @@ public final class Worker implements AutoCloseable {
 
   private static final long SOURCE_KEEPS = Duration.ofDays(7).toMillis();
 
-  private Map<String, Integer> detectPartitions() {
-    Map<String, Integer> partitions = new TreeMap<>();
+  /** Of the topics that detection reads, as they are. */
+  private Map<String, Integer> described() {
+    Map<String, Integer> described = new TreeMap<>();
     Stream<String> ours = Stream.of(settings.topics().events(), settings.topics().partials());
     Stream<String> keyed =
         settings.sources().stream()
@@ -239,9 +246,9 @@ public final class Worker implements AutoCloseable {
             topic -> {
               TopicAdmin.TopicState found = admin.describe(topic);
               if (found != null) {
-                partitions.put(topic, found.partitions());
+                described.put(topic, found.partitions());
               }
             });
-    return partitions;
+    return described;
   }
 }

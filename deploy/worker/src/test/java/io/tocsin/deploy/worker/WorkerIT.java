@@ -2,6 +2,7 @@ package io.tocsin.deploy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.connectors.kafka.TopicAdmin;
 import io.tocsin.deploy.worker.TestKafka.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class WorkerIT {
     return """
     worker: { state_dir: "STATE", topic_prefix: %s, partitions: 1, tasks: %s, memory: 32MiB, http: { port: 0 } }
     sources: { s: { topics: [%s.in], max_out_of_order: 0s, idle_after: 1s } }
+    summaries: { window: 5s }
     route: { receiver: console, group_wait: 0s }
     receivers: [{ name: console, console_configs: [{}] }]
     """
@@ -79,9 +81,10 @@ class WorkerIT {
       TestKafka.await("both are ready", () -> TestKafka.ready(front) && TestKafka.ready(back));
       send("split", "pump-1", 95);
       assertThat(KAFKA.await("split.receipts", 1).get(0).text()).contains("console");
-      assertThat(Http.metric(front, "tocsin_commits_total", "task=\"detect\"")).isPositive();
+      // A receipt can be read a moment before its commit is counted.
+      moves(front, "tocsin_commits_total", 1, "task=\"detect\"");
       assertThat(Http.metric(front, "tocsin_commits_total", "task=\"deliver\"")).isNegative();
-      assertThat(Http.metric(back, "tocsin_commits_total", "task=\"deliver\"")).isPositive();
+      moves(back, "tocsin_commits_total", 1, "task=\"deliver\"");
     }
   }
 
@@ -99,6 +102,20 @@ class WorkerIT {
       assertThat(Http.metric(second, "tocsin_shards_owned", "task=\"ingest\"")).isZero();
       TestKafka.await("the second is ready", () -> TestKafka.ready(second));
       assertThat(Http.get(second, "/healthz").body()).isEqualTo("ok\n");
+    }
+  }
+
+  @Test
+  void theEventsTopicMayHaveFewerPartitionsThanItWouldBeGiven() {
+    KAFKA.topic("few.events", 1);
+    String more = platform("few", ALL).replace("partitions: 1", "partitions: 3");
+    try (WorkerProcess worker = KAFKA.worker(folder.resolve("few"), more, RULES)) {
+      send("few", "pump-1", 95);
+      assertThat(transitions("few", 1)).containsExactly("firing pump-1");
+      assertThat(KAFKA.admin().describe("few.events"))
+          .extracting(TopicAdmin.TopicState::partitions)
+          .isEqualTo(1);
+      assertThat(Http.metric(worker, "tocsin_lane_restarts_total", "task=\"ingest\"")).isZero();
     }
   }
 

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the files and the topic every few seconds, on a thread of its own, and lets new rules
- * hold when all of them are good. Only rules change while the worker runs; other settings need a
- * restart.
+ * hold when all of them are good and were the same at the look before: a file that is being written
+ * may be empty for a moment, and without rules everything that was learned would be gone. Only
+ * rules change while the worker runs; other settings need a restart.
  */
 final class RuleWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RuleWatch.class);
@@ -30,6 +31,7 @@ final class RuleWatch implements AutoCloseable {
   private final Duration every;
   private final Thread thread;
   private Map<String, String> seen;
+  private Map<String, String> last;
   private volatile boolean stopping;
 
   /**
@@ -51,6 +53,7 @@ final class RuleWatch implements AutoCloseable {
     this.active = active;
     this.every = every;
     this.seen = active.current().texts();
+    this.last = seen;
     thread = new Thread(this::run, "rule-watch");
     thread.setDaemon(true);
     if (config != null) {
@@ -85,10 +88,12 @@ final class RuleWatch implements AutoCloseable {
   void look() {
     Problems problems = new Problems();
     Loaded loaded = Loaded.read(config, fromTopic(), environment, problems);
-    if (loaded.texts().equals(seen)) {
+    boolean settled = loaded.texts().equals(last);
+    last = loaded.texts();
+    if (!settled || last.equals(seen)) {
       return;
     }
-    seen = loaded.texts();
+    seen = last;
     if (!problems.isEmpty()) {
       refuse(problems.toString());
     } else if (loaded.texts().equals(active.current().texts())) {

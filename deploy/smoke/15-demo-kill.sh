@@ -3,7 +3,7 @@
 # was lost and nothing doubled.
 set -eu
 mkfifo "$SMOKE_TMP/keys"
-deploy/bin/tocsin demo --duration 60s --history 1h <"$SMOKE_TMP/keys" >"$SMOKE_TMP/said" 2>&1 &
+deploy/bin/tocsin demo --duration 10m --history 1h <"$SMOKE_TMP/keys" >"$SMOKE_TMP/said" 2>&1 &
 demo=$!
 trap 'kill "$demo" 2>/dev/null || true' EXIT
 exec 3>"$SMOKE_TMP/keys"
@@ -14,7 +14,13 @@ for _ in $(seq 180); do
 done
 sleep 15
 echo k >&3
+for _ in $(seq 400); do
+  ! grep -q -e '^back in' -e '^not back' "$SMOKE_TMP/said" || break
+  kill -0 "$demo" || break
+  sleep 1
+done
 # Whether enough faults are found after so short a history is not asked here.
+kill -TERM "$demo" 2>/dev/null || true
 wait "$demo" || true
 trap - EXIT
 grep -e 'SIGKILL' -e '^back in' "$SMOKE_TMP/said" || true

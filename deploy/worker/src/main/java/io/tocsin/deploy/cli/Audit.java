@@ -29,8 +29,11 @@ import java.util.Set;
  * thread; times are given.
  */
 final class Audit {
-  /** After this a window of the time of a kill that has no summary is lost. */
+  /** So long after another worker is back, a window of before the kill without summary is lost. */
   private static final long PATIENCE_MS = 30_000;
+
+  /** After this no other worker has come back, and nothing can be said of what is lost. */
+  private static final long AWAY_MS = 300_000;
 
   private final Topics topics;
   private final String input;
@@ -139,13 +142,20 @@ final class Audit {
     List<String> said = new ArrayList<>();
     while (!kills.isEmpty()) {
       Kill kill = kills.getFirst();
-      Verdict verdict = upTo(kill.at);
-      boolean settled = kill.back >= 0 && verdict.lost == 0 && now >= kill.at + window;
-      if (!settled && now < kill.at + PATIENCE_MS) {
-        break;
+      if (kill.back < 0) {
+        if (now < kill.at + AWAY_MS) {
+          break;
+        }
+        said.add("not back after " + AWAY_MS / 1000 + " s");
+      } else {
+        Verdict verdict = upTo(kill.at);
+        boolean settled = verdict.lost == 0 && now >= kill.at + window;
+        if (!settled && now < kill.at + kill.back + PATIENCE_MS) {
+          break;
+        }
+        said.add(verdict.words(kill.back));
       }
       kills.removeFirst();
-      said.add(verdict.words(kill.back));
     }
     return said;
   }
@@ -172,13 +182,8 @@ final class Audit {
   private record Verdict(long sent, long windows, long outputs, long lost, long doubled) {
     String words(long back) {
       return String.format(
-          "%s, lost %,d, doubled %,d   (%,d readings in %,d windows before the kill; %,d outputs looked at)",
-          back < 0 ? "not back" : String.format("back in %.1f s", back / 1000.0),
-          lost,
-          doubled,
-          sent,
-          windows,
-          outputs);
+          "back in %.1f s, lost %,d, doubled %,d   (%,d readings in %,d windows before the kill; %,d outputs looked at)",
+          back / 1000.0, lost, doubled, sent, windows, outputs);
     }
   }
 

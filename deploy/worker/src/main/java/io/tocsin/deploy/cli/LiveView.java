@@ -107,8 +107,9 @@ final class LiveView implements AutoCloseable {
       while (System.in.available() > 0) {
         if (System.in.read() == 'k') {
           notice("worker killed (SIGKILL), another starts…");
-          audit.killed(System.currentTimeMillis());
           worker.kill();
+          // Nothing of the dead one is appended after this.
+          audit.killed(System.currentTimeMillis());
         }
       }
     } catch (IOException e) {

@@ -41,8 +41,26 @@ class AuditTest {
     summary(5, 5, 0);
     audit.killed(START + 12_000);
     summary(10, 2, 0);
-    assertThat(audit.verdicts(START + 30_000)).isEmpty();
-    assertThat(audit.verdicts(START + 43_000)).singleElement().asString().contains("lost 1, doub");
+    assertThat(audit.verdicts(START + 43_000)).as("30 s from when it was back, at 14").isEmpty();
+    assertThat(audit.verdicts(START + 45_000)).singleElement().asString().contains("lost 1, doub");
+  }
+
+  @Test
+  void whatIsLateBecauseNoWorkerIsBackIsNotLost() {
+    readingsOfTwelveSeconds();
+    audit.killed(START + 12_000);
+    assertThat(audit.verdicts(START + 200_000)).isEmpty();
+    for (int second = 0; second < 15; second += 5) {
+      byte[] window = window(second, second == 10 ? 2 : 5, 0);
+      audit.take(one("tocsin.summaries", window, "", START + 212_000), START + 212_000);
+    }
+    assertThat(audit.verdicts(START + 213_000))
+        .singleElement()
+        .asString()
+        .startsWith("back in 200.0 s, lost 0, doubled 0 ");
+    audit.killed(START + 214_000);
+    assertThat(audit.verdicts(START + 513_000)).isEmpty();
+    assertThat(audit.verdicts(START + 514_000)).containsExactly("not back after 300 s");
   }
 
   @Test

@@ -101,6 +101,13 @@ public final class GroupProgress implements AutoCloseable {
     return true;
   }
 
+  /** Whether whoever reads what is committed sees everything of it up to a target. */
+  public boolean visible(Target target) {
+    Map<TopicPartition, Long> stable = consumer.endOffsets(target.ends.keySet());
+    return target.ends.entrySet().stream()
+        .allMatch(end -> stable.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
   private boolean holdsRecords(TopicPartition partition, long from, long end) {
     consumer.assign(List.of(partition));
     consumer.seek(partition, from);

@@ -149,6 +149,11 @@ final class Replay {
       }
       await(progress, prefix + "detect", topics.partials());
       await(progress, prefix + "respond", topics.alerts());
+      // Of one transaction the offsets may be seen before the records are.
+      GroupProgress.Target incidents = progress.target(topics.incidents());
+      while (!progress.visible(incidents)) {
+        Thread.sleep(100);
+      }
       if (process.worker().settings().tasks().contains("deliver")) {
         await(progress, prefix + "deliver", topics.notifications());
       }

@@ -66,7 +66,8 @@ event 95 | kcat -P -b "$kafka" -t plant
 firing() { amtool --alertmanager.url "http://$am" alert query alertname=Hot sensor=pump-7 | grep -q Hot; }
 until_true 30 firing || fail "Alertmanager does not show the alert"
 echo "Alertmanager shows the alert"
-curl -fs "http://localhost:$http/api/v1/alerts" | jq -e '.data.alerts[0].labels.alertname == "Hot"' >/dev/null || fail "the API does not show it"
+shown() { curl -fs "http://localhost:$http/api/v1/alerts" | jq -e '.data.alerts[0].labels.alertname == "Hot"'; }
+until_true 30 shown || fail "the API does not show it"
 
 # Prometheus, given the same rules, answers with the same members (and lacks none of ours).
 if command -v prometheus >/dev/null; then

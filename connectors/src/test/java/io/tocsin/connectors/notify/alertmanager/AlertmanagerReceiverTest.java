@@ -26,7 +26,7 @@ class AlertmanagerReceiverTest extends HttpReceiverContract {
   protected Receiver receiver(URI address, Map<String, String> headers) {
     return new AlertmanagerReceiver(
         new AlertmanagerSettings(
-            address, headers, Duration.ofMinutes(1), "http://tocsin.example", TIMES));
+            address, headers, Duration.ofMinutes(1), "http://tocsin.example", times));
   }
 
   @Test

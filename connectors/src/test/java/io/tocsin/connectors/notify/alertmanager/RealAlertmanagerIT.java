@@ -80,7 +80,7 @@ class RealAlertmanagerIT {
               assertThat(receipts).hasSize(2).allMatch(Receipt::delivered);
             });
     for (AlertmanagerProcess peer : PEERS) {
-      JsonNode shown = peer.query("press-1").get(0);
+      JsonNode shown = shown(stage, peer, "press-1");
       assertThat(shown.at("/labels/alertname").asText()).isEqualTo("Hot");
       assertThat(shown.at("/labels/plant_line").asText()).as("a valid name").isEqualTo("3");
       assertThat(shown.at("/annotations/summary").asText()).isEqualTo("press-1 is \"hot\"");
@@ -98,13 +98,25 @@ class RealAlertmanagerIT {
     outlet.dispose();
   }
 
+  /** The alert as a peer shows it, which is told of it again until it does. */
+  private JsonNode shown(DeliverStage stage, AlertmanagerProcess peer, String sensor) {
+    return patiently()
+        .until(
+            () -> {
+              deliver(stage);
+              return peer.query(sensor);
+            },
+            alerts -> alerts.size() == 1)
+        .get(0);
+  }
+
   @Test
   void anAlertStaysWhileItIsRepeatedAndEndsByItselfWhenWeDoNot() {
     ReceiverOutlet outlet =
         new ReceiverOutlet(Map.of("am/0", receiver(PEERS.get(0)), "am/1", receiver(PEERS.get(1))));
     DeliverStage stage = new DeliverStage(settings(), States.inMemory(), outlet, room -> {});
     deliver(stage, message("m3", alert(AlertStatus.FIRING, "press-2")));
-    patiently().until(() -> PEERS.get(0).query("press-2").size() == 1);
+    assertThat(shown(stage, PEERS.get(0), "press-2")).isNotNull();
     long lifetime = 4 * RESEND.toMillis();
     long told = System.currentTimeMillis();
 
@@ -143,7 +155,7 @@ class RealAlertmanagerIT {
 
     Outcome outcome =
         Objects.requireNonNull(
-            receiver(PEERS.get(0))
+            receiver(PEERS.get(0), Duration.ofMinutes(1))
                 .send(new Attempt(message, 1, System.currentTimeMillis()))
                 .block(Duration.ofSeconds(20)));
 
@@ -166,9 +178,13 @@ class RealAlertmanagerIT {
   }
 
   private static AlertmanagerReceiver receiver(AlertmanagerProcess peer) {
+    return receiver(peer, RESEND);
+  }
+
+  private static AlertmanagerReceiver receiver(AlertmanagerProcess peer, Duration resend) {
     return new AlertmanagerReceiver(
         new AlertmanagerSettings(
-            peer.uri(), Map.of(), RESEND, "http://tocsin.example", HttpTimes.DEFAULTS));
+            peer.uri(), Map.of(), resend, "http://tocsin.example", HttpTimes.DEFAULTS));
   }
 
   private static DeliverSettings settings() {

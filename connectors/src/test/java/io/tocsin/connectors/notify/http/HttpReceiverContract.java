@@ -37,10 +37,20 @@ public abstract class HttpReceiverContract {
   protected static final String SECRET = "s3cr3t-t0ken";
 
   protected static final long NOW = Instant.parse("2026-01-31T10:00:00Z").toEpochMilli();
-  protected static final HttpTimes TIMES =
+
+  /** For answers that come: long enough for a machine that has much else to do. */
+  private static final HttpTimes PATIENT =
+      new HttpTimes(Duration.ofSeconds(20), Duration.ofSeconds(20));
+
+  /** For answers that never come. */
+  private static final HttpTimes IMPATIENT =
       new HttpTimes(Duration.ofMillis(700), Duration.ofMillis(700));
+
   private static final String DATE = "Sat, 31 Jan 2026 10:02:00 GMT";
   private static final String PAST = "Sat, 31 Jan 2026 09:00:00 GMT";
+
+  /** Those of the receiver under test. */
+  protected HttpTimes times = PATIENT;
 
   protected final TestServer server = new TestServer(request -> Reply.status(200, ""));
 
@@ -100,17 +110,19 @@ public abstract class HttpReceiverContract {
 
   static Stream<Arguments> misbehaviours() {
     return Stream.of(
-        arguments("no answer", Reply.nothing(), Result.RETRY, Reason.TIMEOUT),
-        arguments("half an answer", Reply.stuck(), Result.RETRY, Reason.TIMEOUT),
-        arguments("closed", Reply.close(), Result.RETRY, Reason.NETWORK),
-        arguments("reset", Reply.reset(), Result.RETRY, Reason.NETWORK),
-        arguments("good, endless body", Reply.endless(200), Result.DELIVERED, Reason.OK),
-        arguments("bad, endless body", Reply.endless(500), Result.RETRY, Reason.SERVER_ERROR));
+        arguments("no answer", Reply.nothing(), IMPATIENT, Result.RETRY, Reason.TIMEOUT),
+        arguments("half an answer", Reply.stuck(), IMPATIENT, Result.RETRY, Reason.TIMEOUT),
+        arguments("closed", Reply.close(), PATIENT, Result.RETRY, Reason.NETWORK),
+        arguments("reset", Reply.reset(), PATIENT, Result.RETRY, Reason.NETWORK),
+        arguments("good, endless body", Reply.endless(200), PATIENT, Result.DELIVERED, Reason.OK),
+        arguments(
+            "bad, endless body", Reply.endless(500), PATIENT, Result.RETRY, Reason.SERVER_ERROR));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("misbehaviours")
-  void misbehaviourMeans(String what, Reply reply, Result result, Reason reason) {
+  void misbehaviourMeans(String what, Reply reply, HttpTimes given, Result result, Reason reason) {
+    times = given;
     server.replies(request -> reply);
 
     Outcome outcome = send();
@@ -143,6 +155,7 @@ public abstract class HttpReceiverContract {
   void noSecretIsShown() {
     LogSpy spy = LogSpy.start();
     try {
+      times = IMPATIENT;
       for (Reply reply :
           List.of(
               Reply.status(400, "bad"),
@@ -153,6 +166,7 @@ public abstract class HttpReceiverContract {
         server.replies(request -> reply);
         assertThat(sendSecretly().toString()).doesNotContain(SECRET);
       }
+      times = PATIENT;
       server.replies(
           request -> Reply.status(500, "you sent " + request.first() + request.headers()));
       Outcome quoted = sendSecretly();
@@ -180,7 +194,7 @@ public abstract class HttpReceiverContract {
 
   protected static Outcome send(Receiver receiver, Notification notification) {
     return requireNonNull(
-        receiver.send(new Attempt(notification, 1, NOW)).block(Duration.ofSeconds(10)));
+        receiver.send(new Attempt(notification, 1, NOW)).block(Duration.ofSeconds(60)));
   }
 
   protected static Notification notification(Alert... alerts) {

@@ -1,6 +1,7 @@
 package io.tocsin.connectors.notify.http;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,7 +108,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static byte[] chunks(InputStream in) throws IOException {
-    java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
     int size = Integer.parseInt(line(in), 16);
     while (size > 0) {
       body.write(in.readNBytes(size));
@@ -150,8 +151,11 @@ public final class TestServer implements AutoCloseable {
         if (status != 204) {
           head.append("Content-Length: ").append(bytes.length).append("\r\n");
         }
-        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-        out.write(bytes);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        all.writeBytes(bytes);
+        // In one piece: a client waits for a bad answer's body for a moment only.
+        all.writeTo(out);
         out.flush();
       };
     }

@@ -29,7 +29,7 @@ class WebhookReceiverTest extends HttpReceiverContract {
   @Override
   protected Receiver receiver(URI address, Map<String, String> headers) {
     return new WebhookReceiver(
-        new WebhookSettings(address, headers, List.of(), "http://tocsin.example", TIMES));
+        new WebhookSettings(address, headers, List.of(), "http://tocsin.example", times));
   }
 
   @Test
@@ -90,7 +90,7 @@ class WebhookReceiverTest extends HttpReceiverContract {
     long now = Instant.now().toEpochMilli();
     Receiver receiver =
         new WebhookReceiver(
-            new WebhookSettings(server.uri("/"), Map.of(), List.of(OLD, NEW), "", TIMES));
+            new WebhookSettings(server.uri("/"), Map.of(), List.of(OLD, NEW), "", times));
     Notification told = notification(firing("p-1"));
     receiver.send(new Attempt(told, 1, now)).block(Duration.ofSeconds(10));
     receiver.send(new Attempt(told, 2, now + 1000)).block(Duration.ofSeconds(10));
@@ -114,7 +114,7 @@ class WebhookReceiverTest extends HttpReceiverContract {
       assertThatThrownBy(
               () ->
                   new WebhookReceiver(
-                      new WebhookSettings(server.uri("/"), Map.of(), List.of(bad), "", TIMES)))
+                      new WebhookSettings(server.uri("/"), Map.of(), List.of(bad), "", times)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("signing secret")
           .message()
@@ -127,7 +127,7 @@ class WebhookReceiverTest extends HttpReceiverContract {
   void settingsShowNeitherPathNorSecrets() {
     assertThat(
             new WebhookSettings(
-                    URI.create("https://user:pw@host/" + SECRET), Map.of(), List.of(OLD), "", TIMES)
+                    URI.create("https://user:pw@host/" + SECRET), Map.of(), List.of(OLD), "", times)
                 .toString())
         .isEqualTo("webhook at host");
   }

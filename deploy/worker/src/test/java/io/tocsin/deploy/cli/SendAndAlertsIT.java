@@ -199,7 +199,7 @@ class SendAndAlertsIT {
             });
     publish(new Topics("watch", 1), "late", "critical", true);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> out.toString().contains("\"late\""));
     assertThat(watching).isNotDone();
   }

@@ -69,9 +69,9 @@ class SilenceIT {
     }
     try (TimelinePlant plant = plant("expects")) {
       plant.worker(DEAD_MAN, "expected_sensors: { topic: registry }\n");
+      plant.live("a", "b", "c");
       TimelinePlant.Watch<Summary> summaries = plant.summaries();
       TimelinePlant.Watch<Alert> alerts = plant.alerts();
-      plant.live("a", "b", "c");
       await().atMost(Duration.ofMinutes(1)).until(() -> !alerts.seen.isEmpty());
       long now = System.currentTimeMillis();
       await()
@@ -142,7 +142,7 @@ class SilenceIT {
       TimelinePlant.Watch<Summary> summaries = plant.summaries();
       TimelinePlant.Watch<Alert> alerts = plant.alerts();
       plant.live("a", "b", "c", "d", "e", "f");
-      await().atMost(Duration.ofSeconds(30)).until(() -> summaries.seen.size() > 20);
+      await().atMost(Duration.ofMinutes(1)).until(() -> summaries.seen.size() > 20);
       Map<String, Object> properties =
           Map.of(
               "bootstrap.servers",

@@ -47,6 +47,7 @@ final class TimelinePlant implements AutoCloseable {
   private final CopyOnWriteArraySet<String> live = new CopyOnWriteArraySet<>();
   private final List<Worker> open = new CopyOnWriteArrayList<>();
   private final List<Process> children = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   TimelinePlant(String bootstrap, String prefix, Path folder) {
     kafka = Map.of("bootstrap.servers", bootstrap);
@@ -238,13 +239,15 @@ final class TimelinePlant implements AutoCloseable {
     return Optional.of(reader);
   }
 
-  private static <T> void poll(TopicReader reader, Function<byte[], T> read, Watch<T> watch) {
-    while (true) {
-      for (Records records : reader.poll(Duration.ofMillis(50))) {
-        for (int i = 0; i < records.size(); i++) {
-          byte[] value = records.value(i);
-          if (value != null) {
-            watch.seen.add(new Seen<>(read.apply(value), System.currentTimeMillis()));
+  private <T> void poll(TopicReader reader, Function<byte[], T> read, Watch<T> watch) {
+    try (reader) {
+      while (!closed) {
+        for (Records records : reader.poll(Duration.ofMillis(50))) {
+          for (int i = 0; i < records.size(); i++) {
+            byte[] value = records.value(i);
+            if (value != null) {
+              watch.seen.add(new Seen<>(read.apply(value), System.currentTimeMillis()));
+            }
           }
         }
       }
@@ -271,6 +274,7 @@ final class TimelinePlant implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     publishing.cancel(false);
     clock.shutdown();
     for (Process child : children) {

@@ -33,8 +33,7 @@ final class ChangelogConsumers implements AutoCloseable {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20");
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH));
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(FETCH));
-    // At a changelog's end the broker answers at once that there is no more: whoever looks
-    // elsewhere
+    // At a changelog's end the broker says at once that there is no more: whoever looks elsewhere
     // next, or reads another changelog with the same consumer, waits for that answer first.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
     properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, Integer.toString(FETCH));

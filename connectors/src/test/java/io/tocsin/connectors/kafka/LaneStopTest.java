@@ -23,18 +23,7 @@ final class LaneStopTest {
   private final LaneStats stats = new LaneStats();
   private final Lane lane =
       new Lane(
-          new LaneSpec(
-              "lane",
-              new CountTask("out"),
-              InputTopics.of(List.of("in")),
-              () -> log,
-              p -> {
-                throw new IllegalStateException("there is no changelog");
-              },
-              null,
-              new MemoryHome(),
-              new NoWatermarks(),
-              Notices.NONE),
+          log.spec(null),
           LaneSettings.DEFAULTS,
           stats,
           CLOCK,

@@ -27,6 +27,22 @@ final class NotedLog implements LaneLog {
   long now;
   long commitMillis;
 
+  /** Of a lane that has this log, and no changelog. */
+  LaneSpec spec(@Nullable StateTopic stateTopic) {
+    return new LaneSpec(
+        "lane",
+        new CountTask("out"),
+        InputTopics.of(List.of("in")),
+        () -> this,
+        p -> {
+          throw new IllegalStateException("there is no changelog");
+        },
+        stateTopic,
+        new MemoryHome(),
+        new NoWatermarks(),
+        Notices.NONE);
+  }
+
   @Override
   public void subscribe(InputTopics topics, Owner owner) {
     this.owner = owner;

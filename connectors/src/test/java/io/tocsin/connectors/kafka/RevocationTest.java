@@ -36,18 +36,7 @@ final class RevocationTest {
 
   private OwnedShards owned(@Nullable StateTopic stateTopic, Executor restores) {
     return new OwnedShards(
-        new LaneSpec(
-            "lane",
-            new CountTask("out"),
-            InputTopics.of(List.of("in")),
-            () -> log,
-            p -> {
-              throw new IllegalStateException("there is no changelog");
-            },
-            stateTopic,
-            new MemoryHome(),
-            new NoWatermarks(),
-            Notices.NONE),
+        log.spec(stateTopic),
         log,
         transaction,
         new LaneStats(),

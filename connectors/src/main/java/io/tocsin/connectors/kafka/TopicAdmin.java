@@ -32,6 +32,11 @@ public final class TopicAdmin implements AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
+  /**
+   * What is asked when this is closed, nobody waits for; without a broker it would last a minute.
+   */
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(1);
+
   private final Admin admin;
 
   /**
@@ -168,6 +173,6 @@ public final class TopicAdmin implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(CLOSE_BOUND);
   }
 }

@@ -57,7 +57,29 @@ final class KafkaLaneLog implements LaneLog {
   private long waitUntil;
   private @Nullable ConsumerGroupMetadata group;
 
-  KafkaLaneLog(
+  /**
+   * Of one lane.
+   *
+   * @param user client properties of the user
+   * @param id what makes the lane's member and its transactions known
+   */
+  static KafkaLaneLog open(
+      Map<String, String> user,
+      String group,
+      String id,
+      TopicAdmin admin,
+      DeadMembers dead,
+      InstantSource clock) {
+    return new KafkaLaneLog(
+        ClientProperties.laneConsumer(user, group, id),
+        ClientProperties.laneProducer(user, id),
+        dead,
+        new GroupOffsets(admin.admin(), group, dead),
+        new UnownedPartitions(admin.admin(), group),
+        clock);
+  }
+
+  private KafkaLaneLog(
       Map<String, String> consumerProperties,
       Map<String, String> producerProperties,
       DeadMembers dead,

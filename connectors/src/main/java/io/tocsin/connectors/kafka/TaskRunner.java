@@ -59,14 +59,7 @@ public final class TaskRunner {
               id,
               task,
               settings.inputs(),
-              () ->
-                  new KafkaLaneLog(
-                      ClientProperties.laneConsumer(user, settings.group(), id),
-                      ClientProperties.laneProducer(user, id),
-                      dead,
-                      new GroupOffsets(admin.admin(), settings.group(), dead),
-                      new UnownedPartitions(admin.admin(), settings.group()),
-                      clock),
+              () -> KafkaLaneLog.open(user, settings.group(), id, admin, dead, clock),
               p -> new KafkaChangelogReader(changelogs, admin.admin(), p),
               settings.stateful() ? state.watchedBy(new AdminTopicWatch(admin.admin())) : null,
               home,

@@ -93,14 +93,7 @@ final class LaneCase {
   /** The log of a lane that the test is itself. */
   LaneLog log() {
     DeadMembers dead = new DeadMembers(admin.admin(), group());
-    String id = group() + "-w1-0";
-    return new KafkaLaneLog(
-        ClientProperties.laneConsumer(user, group(), id),
-        ClientProperties.laneProducer(user, id),
-        dead,
-        new GroupOffsets(admin.admin(), group(), dead),
-        new UnownedPartitions(admin.admin(), group()),
-        InstantSource.system());
+    return KafkaLaneLog.open(user, group(), group() + "-w1-0", admin, dead, InstantSource.system());
   }
 
   /** An alert as this case has it. */
